@@ -1,0 +1,67 @@
+// One benefit for one person: verdict, amount, what is still needed, and the dates on which the verdict changes.
+#pragma once
+#include <optional>
+#include <span>
+
+#include "shared/benefits/pack.h"
+
+namespace chuncheng {
+
+/// Answers by fact index: Interval::Of(v) when known, the fact's range when not. Derived facts and as_of are ignored here.
+using Answers = std::vector<Interval>;
+
+/// All facts unknown.
+Answers NoAnswers(const Schema& schema);
+
+struct AmountRange {
+  bool published = false;    ///< some reachable row has a published amount: `range` holds
+  bool unpublished = false;  ///< some reachable row has none
+  Interval range;            ///< fen, or days
+  std::vector<int> rows;     ///< reachable rows, ascending
+};
+
+struct Assessment {
+  State verdict = State::Open;
+  State in_force = State::Yes;
+  std::vector<State> criteria;
+  AmountRange amount;    ///< of a table; empty when the verdict is no
+  std::vector<int> ask;  ///< base facts that can still change the verdict or the amount, in the benefit's order
+};
+
+/// Evaluates on one day. Exact as long as the unknown facts that hang together have at most `kMostCases` combinations of value classes; above
+/// that the answer is a sound bound (never a wrong yes or no, amounts may be wider).
+/// Cost: product of the value classes of the unknown facts that share a criterion, summed over such groups.
+class Assessor {
+ public:
+  static constexpr std::size_t kMostCases = 20000;
+
+  Assessor(const Pack& pack, Day as_of);
+
+  Day as_of() const { return as_of_; }
+  Assessment Assess(const Benefit& benefit, const Answers& answers) const;
+  /// One criterion alone, for the checker.
+  State AssessCriterion(const Criterion& criterion, const Answers& answers) const;
+  /// Would the criterion no longer fail after one of its remedies?
+  bool CanRemedy(const Criterion& criterion, const Answers& answers) const;
+  /// Rows whose condition is not certainly unmet, with every input as given directly (derived inputs too), and whether the criteria let it through.
+  std::vector<int> RowsFor(const Benefit& benefit, std::span<const Interval> inputs, bool& excluded) const;
+  /// Values of `fact` grouped so that no rule of the benefit tells two of one group apart, ignoring derived facts; for the checker.
+  std::vector<Interval> ClassesOf(const Benefit& benefit, int fact) const;
+  Interval ParamValue(std::size_t slot) const { return params_[slot]; }
+
+ private:
+  friend class Enumeration;
+  std::vector<Interval> Environment(const Answers& answers) const;
+  void Derive(std::vector<Interval>& env) const;
+
+  const Pack& pack_;
+  Day as_of_;
+  std::vector<Interval> params_;
+};
+
+/// The first later day within `years` on which the verdict becomes yes (from), or, when it is yes now, the last day it stays yes (until), with
+/// the same answers; nothing when the calendar alone changes nothing.
+std::optional<Day> NextYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, int years = 40);
+std::optional<Day> LastYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, int years = 40);
+
+}  // namespace chuncheng

@@ -1,0 +1,110 @@
+// The policy pack as the engine sees it: facts, params, clauses, benefits, stacking groups.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/base/json.h"
+#include "shared/rules/schema.h"
+
+namespace chuncheng {
+
+/// A parsed document and the name it is reported under.
+struct PackFile {
+  std::string name;
+  json::value value;
+};
+
+struct PackFiles {
+  PackFile pack, facts, params, sources, stacking, districts;
+  std::vector<PackFile> benefits;  ///< ascending by file name
+};
+
+/// `fact` meets a constant: below `value` and from `value` on, a comparison answers differently. With `slot` >= 0 the constant is a param
+/// and `value` is added to it.
+struct Cut {
+  int fact = 0;
+  std::int64_t value = 0;
+  int slot = -1;
+};
+
+/// Everything the assessment needs to know about where a program's answers change.
+struct Cuts {
+  std::vector<Cut> points;
+  std::vector<int> entangled;        ///< facts compared with something that is not a constant
+  std::vector<Program> date_limits;  ///< what as_of is compared with, when that does not read as_of itself
+};
+
+/// An expression with what is derived from it once at load.
+struct Rule {
+  Program program;
+  Cuts cuts;
+  std::vector<int> bases;  ///< base facts it rests on, in order of first appearance
+};
+
+struct Remedy {
+  std::vector<std::pair<int, std::int64_t>> set;
+};
+
+struct Criterion {
+  std::string id;
+  Rule when;
+  std::vector<std::string> cite;
+  std::vector<Remedy> remedies;
+};
+
+struct Row {
+  std::string id;
+  Rule when;
+  Rule pay;
+  std::string per;  ///< "" = the benefit's
+  std::vector<std::string> cite;
+  std::string pointer;
+};
+
+enum class PayKind : std::uint8_t { Money, LeaveDays, TaxDeduction, InKind };
+constexpr std::array<std::string_view, 4> kPayKinds = {"money", "leave_days", "tax_deduction", "in_kind"};
+enum class AmountForm : std::uint8_t { Table, Unpublished, InKind };
+
+struct Benefit {
+  std::string id;
+  std::string file;
+  Subject subject = Subject::Elder;
+  bool reads_institution = false;
+  PayKind kind = PayKind::Money;
+  std::string per;
+  Interval in_force;  ///< days
+  std::vector<std::string> in_force_cite;
+  std::vector<Criterion> criteria;
+  AmountForm form = AmountForm::Table;
+  std::vector<int> inputs;
+  std::vector<Row> rows;
+  std::vector<std::string> amount_cite;
+  std::vector<int> bases;  ///< all base facts, in the order to ask: criteria first, then the amount
+};
+
+struct StackingGroup {
+  std::string id;
+  std::vector<int> members;
+};
+
+struct Pack {
+  Schema schema;
+  std::map<std::string, bool, std::less<>> clauses;  ///< "source#clause" → to be confirmed (single or recalled)
+  std::vector<Benefit> benefits;
+  std::vector<StackingGroup> stacking;
+
+  bool ToConfirm(const std::vector<std::string>& cites) const;
+  int FindBenefit(std::string_view id) const;  ///< -1 = none
+};
+
+/// Reads and checks references, types and units. Everything wrong is in `out`; the pack is usable only when nothing was added.
+Pack ReadPack(const PackFiles& files, Diagnostics& out);
+
+/// The published form (docs/interfaces.md section 4): one document without tests and staff notes.
+json::value PublishedPolicy(const PackFiles& files);
+/// The inverse, for loading a published policy. An error when it is not one.
+Result<PackFiles> SplitPolicy(json::value policy, std::string_view file);
+
+}  // namespace chuncheng
