@@ -1,0 +1,2 @@
+// Boost.JSON compiled once, from its headers.
+#include <boost/json/src.hpp>

@@ -1,0 +1,39 @@
+#include "shared/benefits/check.h"
+
+#include <iostream>
+
+#include "shared/tools/commands.h"
+#include "shared/tools/files.h"
+#include "shared/tools/messages.h"
+
+namespace chuncheng {
+namespace {
+
+int Check(const std::string& folder) {
+  Diagnostics out;
+  const PackFiles files = ReadPackFolder(folder, out);
+  if (out.empty()) {
+    const Pack pack = ReadPack(files, out);
+    if (out.empty()) CheckPack(pack, files, out);
+  }
+  for (const Error& error : out) std::cout << Text(error) << "\n";
+  if (!out.empty()) {
+    std::cout << Text("cli.check.bad", {{"count", std::to_string(out.size())}}) << "\n";
+    return kInputErrors;
+  }
+  std::size_t tests = 0;
+  for (const PackFile& file : files.benefits) tests += file.value.at("tests").as_array().size();
+  std::cout << Text("cli.check.good", {{"benefits", std::to_string(files.benefits.size())}, {"tests", std::to_string(tests)}}) << "\n";
+  return 0;
+}
+
+}  // namespace
+
+void AddCheck(CLI::App& app, int& exit) {
+  auto* command = app.add_subcommand("check", Text("cli.check.about"));
+  auto folder = std::make_shared<std::string>();
+  command->add_option("pack", *folder, Text("cli.option.pack"))->required();
+  command->callback([folder, &exit] { exit = Check(*folder); });
+}
+
+}  // namespace chuncheng

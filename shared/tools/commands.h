@@ -1,0 +1,14 @@
+// One function a subcommand: adds its options to `app` and sets `exit` when it has run. Exit codes: 0 done, 1 the input has errors, 2 wrong use.
+#pragma once
+#include <CLI/CLI.hpp>
+
+namespace chuncheng {
+
+constexpr int kInputErrors = 1;
+constexpr int kWrongUse = 2;
+
+void AddCheck(CLI::App& app, int& exit);
+void AddEval(CLI::App& app, int& exit);
+void AddRule(CLI::App& app, int& exit);
+
+}  // namespace chuncheng

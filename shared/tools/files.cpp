@@ -1,0 +1,75 @@
+#include "shared/tools/files.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+namespace chuncheng {
+namespace fs = std::filesystem;
+
+Result<std::string> ReadFile(const std::string& path) {
+  std::ostringstream bytes;
+  if (path == "-") {
+    bytes << std::cin.rdbuf();
+    return bytes.str();
+  }
+  std::error_code code;
+  if (!fs::is_regular_file(path, code)) return Error{ErrorCode::FileRead, path, "", 0, {}};
+  std::ifstream in(path, std::ios::binary);
+  bytes << in.rdbuf();
+  if (!in) return Error{ErrorCode::FileRead, path, "", 0, {}};
+  return bytes.str();
+}
+
+Result<bool> WriteFile(const std::string& path, std::string_view bytes) {
+  const std::string beside = path + ".part";
+  {
+    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    out.flush();
+    if (!out) return Error{ErrorCode::FileWrite, path, "", 0, {}};
+  }
+  std::error_code code;
+  fs::rename(beside, path, code);
+  if (code) return Error{ErrorCode::FileWrite, path, "", 0, {}};
+  return true;
+}
+
+PackFiles ReadPackFolder(const std::string& folder, Diagnostics& out) {
+  PackFiles files;
+  const fs::path root(folder);
+  auto read = [&](const std::string& name) {
+    PackFile file{name, json::object()};
+    const auto text = ReadFile((root / name).string());
+    if (!text) {
+      out.push_back({ErrorCode::FileRead, name, "", 0, {}});
+      return file;
+    }
+    auto value = ParseJson(*text, name);
+    if (value) {
+      file.value = std::move(*value);
+    } else {
+      out.push_back(value.error());
+    }
+    return file;
+  };
+  files.pack = read("pack.json");
+  files.facts = read("facts.json");
+  files.params = read("params.json");
+  files.sources = read("sources.json");
+  files.stacking = read("stacking.json");
+  files.districts = read("districts.json");
+  std::vector<std::string> names;
+  std::error_code code;
+  for (const auto& entry : fs::directory_iterator(root / "benefits", code)) {
+    if (entry.path().extension() == ".json") names.push_back("benefits/" + entry.path().filename().string());
+  }
+  if (code) out.push_back({ErrorCode::FileRead, "benefits", "", 0, {}});
+  std::sort(names.begin(), names.end());
+  for (const std::string& name : names) files.benefits.push_back(read(name));
+  return files;
+}
+
+}  // namespace chuncheng

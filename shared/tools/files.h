@@ -1,0 +1,17 @@
+// Files in and out for the command line; the core itself does none.
+#pragma once
+#include <string>
+
+#include "shared/base/result.h"
+#include "shared/benefits/pack.h"
+
+namespace chuncheng {
+
+/// Whole file; "-" is standard input.
+Result<std::string> ReadFile(const std::string& path);
+/// Whole or not at all: written beside, then renamed.
+Result<bool> WriteFile(const std::string& path, std::string_view bytes);
+/// The documents of a pack folder; every unreadable or broken one is reported.
+PackFiles ReadPackFolder(const std::string& folder, Diagnostics& out);
+
+}  // namespace chuncheng
