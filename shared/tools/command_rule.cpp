@@ -21,7 +21,7 @@ json::value Answer(std::string_view text, bool& good) {
   return out;
 }
 
-int Answer(const std::string& path, bool lines) {
+int RunRule(const std::string& path, bool lines) {
   bool good = true;
   if (lines) {
     for (std::string line; std::getline(std::cin, line);) std::cout << json::serialize(Answer(line, good)) << "\n";
@@ -44,7 +44,7 @@ void AddRule(CLI::App& app, int& exit) {
   auto lines = std::make_shared<bool>(false);
   command->add_option("file", *path, Text("cli.option.file"));
   command->add_flag("--jsonl", *lines, Text("cli.option.jsonl"));
-  command->callback([path, lines, &exit] { exit = Answer(*path, *lines); });
+  command->callback([path, lines, &exit] { exit = RunRule(*path, *lines); });
 }
 
 }  // namespace chuncheng
