@@ -10,8 +10,7 @@ namespace chuncheng {
 std::string_view Name(ErrorCode code) {
   switch (code) {
 #define X(id, name) \
-  case ErrorCode::id: \
-    return name;
+  case ErrorCode::id: return name;
     CHUNCHENG_ERRORS(X)
 #undef X
   }

@@ -10,69 +10,69 @@
 namespace chuncheng {
 
 // One line a code: enumerator, name, and the exact condition that raises it.
-#define CHUNCHENG_ERRORS(X)                                                                       \
-  X(FileRead, "file.read")              /* a file or folder cannot be read */                     \
-  X(FileWrite, "file.write")            /* a file cannot be written or renamed */                 \
-  X(JsonSyntax, "json.syntax")          /* not JSON; row = line of the first bad character */     \
-  X(JsonType, "json.type")              /* a value has another JSON type than `want` */           \
-  X(JsonMissing, "json.missing")        /* a required key is absent */                            \
-  X(JsonUnknownKey, "json.unknown_key") /* a key the format does not have */                      \
-  X(FormatVersion, "format.version")    /* `format` is not the one this program reads */          \
-  X(ValueBad, "value.bad")              /* a value outside the list `want` */                     \
-  X(DateBad, "date.bad")                /* not a YYYY-MM-DD date of the calendar */               \
-  X(RangeBad, "range.bad")              /* lower bound above the upper one, or value outside */   \
-  X(NameDuplicate, "name.duplicate")    /* the same id twice */                                   \
-  X(TextMissing, "text.missing")        /* a text without `zh` or with an empty one */            \
-  X(FactUnknown, "fact.unknown")        /* a rule or profile names a fact that does not exist */  \
-  X(FactSubject, "fact.subject")        /* a rule reads a fact of another person */               \
-  X(FactDerived, "fact.derived")        /* a profile sets a derived fact */                       \
-  X(FactCycle, "fact.cycle")            /* a derivation reads a fact that is declared later */    \
-  X(FactNoDefault, "fact.no_default")   /* `var` with a default: an absent answer stays unknown */\
-  X(ParamUnknown, "param.unknown")      /* a param that does not exist */                         \
-  X(ParamKey, "param.key")              /* a param's keys are missing, too many or unknown */     \
-  X(ParamPeriods, "param.periods")      /* two periods of one param overlap, or from > to */      \
-  X(CiteUnknown, "cite.unknown")        /* a cite names no clause of sources.json */              \
-  X(CiteMissing, "cite.missing")        /* a criterion, row or period cites nothing */            \
-  X(OperatorUnknown, "operator.unknown") /* not an operator of the dialect */                     \
-  X(OperatorShape, "operator.shape")    /* a rule node that is not {"op":[...]} */                \
-  X(OperandCount, "operand.count")      /* too few or too many operands */                        \
-  X(TypeMismatch, "type.mismatch")      /* an operand has another type than the operator takes */ \
-  X(UnitMismatch, "unit.mismatch")      /* two units that cannot be compared or added */          \
-  X(EnumValue, "enum.value")            /* a literal that is no value of the fact it meets */     \
-  X(LiteralBad, "literal.bad")          /* null, fraction, array: no value of the dialect */      \
-  X(Overflow, "overflow")               /* int64 could overflow within the facts' ranges */       \
-  X(TooDeep, "too.deep")                /* an expression deeper than the evaluator's stack */     \
-  X(RatioRounding, "ratio.rounding")    /* `portion` states no or an unknown rounding */          \
-  X(RatioOutside, "ratio.outside")      /* a ratio is used other than through `portion` */        \
-  X(AmountType, "amount.type")          /* `pay` is not of the type that `pays.kind` says */      \
-  X(AmountShape, "amount.shape")        /* an amount is neither table, unpublished nor in kind */ \
-  X(RowInput, "row.input")              /* a row's `if` names a fact outside `inputs` */          \
-  X(RowGroup, "row.group")              /* a row names a group that does not exist */             \
-  X(TableGap, "table.gap")              /* no row for inputs that the criteria let through */     \
-  X(TableOverlap, "table.overlap")      /* two rows for the same inputs */                        \
-  X(TableTooWide, "table.too_wide")     /* too many input combinations to prove */                \
-  X(CriterionConstant, "criterion.constant") /* a criterion that is always met or never */        \
-  X(StackingMember, "stacking.member")  /* a stacking group names an unknown benefit */           \
-  X(RemedyEmpty, "remedy.empty")        /* a remedy that sets nothing its criterion reads */      \
-  X(TestNone, "test.none")              /* a benefit without worked examples */                   \
-  X(TestFailed, "test.failed")          /* a worked example gives another answer */               \
-  X(TestRow, "test.row")                /* no worked example reaches a row */                     \
-  X(TestCriterion, "test.criterion")    /* a criterion is not shown both met and not met */       \
-  X(ProfileSubject, "profile.subject")  /* unknown kind, id used twice, or two singletons */      \
-  X(ProfileValue, "profile.value")      /* an answer outside its fact's type or range */          \
-  X(BenefitUnknown, "benefit.unknown")  /* a benefit id that does not exist */                    \
-  X(RequestShape, "request.shape")      /* a call that is none of the documented ones */          \
-  X(NotLoaded, "not.loaded")            /* a call before the data was loaded */                   \
-  X(CsvSyntax, "csv.syntax")            /* a quote that never ends or stands inside a field */    \
-  X(CsvHeader, "csv.header")            /* a column missing, unknown or twice */                  \
-  X(CsvColumns, "csv.columns")          /* a row with more or fewer fields than the header */     \
-  X(CsvValue, "csv.value")              /* a field that does not fit its column */                \
-  X(TextEncoding, "text.encoding")      /* bytes that are not UTF-8 */                            \
-  X(QueryLong, "query.long")            /* a query longer than the stated limit */                \
-  X(DatabaseBad, "database.bad")        /* not a facilities database of this format */            \
-  X(SnapshotHash, "snapshot.hash")      /* a file's size or SHA-256 is not the manifest's */      \
-  X(SnapshotFile, "snapshot.file")      /* the manifest lacks a file or names a bad one */        \
-  X(Internal, "internal")               /* a library refused what it should take */
+#define CHUNCHENG_ERRORS(X)                                                                             \
+  X(FileRead, "file.read")                   /* a file or folder cannot be read */                      \
+  X(FileWrite, "file.write")                 /* a file cannot be written or renamed */                  \
+  X(JsonSyntax, "json.syntax")               /* not JSON; row = line of the first bad character */      \
+  X(JsonType, "json.type")                   /* a value has another JSON type than `want` */            \
+  X(JsonMissing, "json.missing")             /* a required key is absent */                             \
+  X(JsonUnknownKey, "json.unknown_key")      /* a key the format does not have */                       \
+  X(FormatVersion, "format.version")         /* `format` is not the one this program reads */           \
+  X(ValueBad, "value.bad")                   /* a value outside the list `want` */                      \
+  X(DateBad, "date.bad")                     /* not a YYYY-MM-DD date of the calendar */                \
+  X(RangeBad, "range.bad")                   /* lower bound above the upper one, or value outside */    \
+  X(NameDuplicate, "name.duplicate")         /* the same id twice */                                    \
+  X(TextMissing, "text.missing")             /* a text without `zh` or with an empty one */             \
+  X(FactUnknown, "fact.unknown")             /* a rule or profile names a fact that does not exist */   \
+  X(FactSubject, "fact.subject")             /* a rule reads a fact of another person */                \
+  X(FactDerived, "fact.derived")             /* a profile sets a derived fact */                        \
+  X(FactCycle, "fact.cycle")                 /* a derivation reads a fact that is declared later */     \
+  X(FactNoDefault, "fact.no_default")        /* `var` with a default: an absent answer stays unknown */ \
+  X(ParamUnknown, "param.unknown")           /* a param that does not exist */                          \
+  X(ParamKey, "param.key")                   /* a param's keys are missing, too many or unknown */      \
+  X(ParamPeriods, "param.periods")           /* two periods of one param overlap, or from > to */       \
+  X(CiteUnknown, "cite.unknown")             /* a cite names no clause of sources.json */               \
+  X(CiteMissing, "cite.missing")             /* a criterion, row or period cites nothing */             \
+  X(OperatorUnknown, "operator.unknown")     /* not an operator of the dialect */                       \
+  X(OperatorShape, "operator.shape")         /* a rule node that is not {"op":[...]} */                 \
+  X(OperandCount, "operand.count")           /* too few or too many operands */                         \
+  X(TypeMismatch, "type.mismatch")           /* an operand has another type than the operator takes */  \
+  X(UnitMismatch, "unit.mismatch")           /* two units that cannot be compared or added */           \
+  X(EnumValue, "enum.value")                 /* a literal that is no value of the fact it meets */      \
+  X(LiteralBad, "literal.bad")               /* null, fraction, array: no value of the dialect */       \
+  X(Overflow, "overflow")                    /* int64 could overflow within the facts' ranges */        \
+  X(TooDeep, "too.deep")                     /* an expression deeper than the evaluator's stack */      \
+  X(RatioRounding, "ratio.rounding")         /* `portion` states no or an unknown rounding */           \
+  X(RatioOutside, "ratio.outside")           /* a ratio is used other than through `portion` */         \
+  X(AmountType, "amount.type")               /* `pay` is not of the type that `pays.kind` says */       \
+  X(AmountShape, "amount.shape")             /* an amount is neither table, unpublished nor in kind */  \
+  X(RowInput, "row.input")                   /* a row's `if` names a fact outside `inputs` */           \
+  X(RowGroup, "row.group")                   /* a row names a group that does not exist */              \
+  X(TableGap, "table.gap")                   /* no row for inputs that the criteria let through */      \
+  X(TableOverlap, "table.overlap")           /* two rows for the same inputs */                         \
+  X(TableTooWide, "table.too_wide")          /* too many input combinations to prove */                 \
+  X(CriterionConstant, "criterion.constant") /* a criterion that is always met or never */              \
+  X(StackingMember, "stacking.member")       /* a stacking group names an unknown benefit */            \
+  X(RemedyEmpty, "remedy.empty")             /* a remedy that sets nothing its criterion reads */       \
+  X(TestNone, "test.none")                   /* a benefit without worked examples */                    \
+  X(TestFailed, "test.failed")               /* a worked example gives another answer */                \
+  X(TestRow, "test.row")                     /* no worked example reaches a row */                      \
+  X(TestCriterion, "test.criterion")         /* a criterion is not shown both met and not met */        \
+  X(ProfileSubject, "profile.subject")       /* unknown kind, id used twice, or two singletons */       \
+  X(ProfileValue, "profile.value")           /* an answer outside its fact's type or range */           \
+  X(BenefitUnknown, "benefit.unknown")       /* a benefit id that does not exist */                     \
+  X(RequestShape, "request.shape")           /* a call that is none of the documented ones */           \
+  X(NotLoaded, "not.loaded")                 /* a call before the data was loaded */                    \
+  X(CsvSyntax, "csv.syntax")                 /* a quote that never ends or stands inside a field */     \
+  X(CsvHeader, "csv.header")                 /* a column missing, unknown or twice */                   \
+  X(CsvColumns, "csv.columns")               /* a row with more or fewer fields than the header */      \
+  X(CsvValue, "csv.value")                   /* a field that does not fit its column */                 \
+  X(TextEncoding, "text.encoding")           /* bytes that are not UTF-8 */                             \
+  X(QueryLong, "query.long")                 /* a query longer than the stated limit */                 \
+  X(DatabaseBad, "database.bad")             /* not a facilities database of this format */             \
+  X(SnapshotHash, "snapshot.hash")           /* a file's size or SHA-256 is not the manifest's */       \
+  X(SnapshotFile, "snapshot.file")           /* the manifest lacks a file or names a bad one */         \
+  X(Internal, "internal")                    /* a library refused what it should take */
 
 enum class ErrorCode {
 #define X(id, name) id,
@@ -87,9 +87,9 @@ const std::vector<ErrorCode>& AllErrorCodes();
 
 struct Error {
   ErrorCode code = ErrorCode::Internal;
-  std::string file;     ///< as given by the caller, "" = none
-  std::string pointer;  ///< RFC 6901 JSON pointer, or the CSV column's name; "" = whole file
-  std::int64_t row = 0; ///< 1-based line, 0 = none
+  std::string file;                                       ///< as given by the caller, "" = none
+  std::string pointer;                                    ///< RFC 6901 JSON pointer, or the CSV column's name; "" = whole file
+  std::int64_t row = 0;                                   ///< 1-based line, 0 = none
   std::vector<std::pair<std::string, std::string>> args;  ///< for the message
 
   /// {"error":{"code","file"?,"pointer"?,"row"?,"args"?}}

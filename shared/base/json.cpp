@@ -109,8 +109,7 @@ bool Node::Object(std::initializer_list<std::string_view> keys) const {
     const std::string_view key(member.key().data(), member.key().size());
     if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
     Node(member.value(), file_, *out_, Join(pointer_, key))
-        .Report(ErrorCode::JsonUnknownKey,
-                {{"key", std::string(key)}, {"suggest", Nearest(key, {keys.begin(), keys.end()})}});
+        .Report(ErrorCode::JsonUnknownKey, {{"key", std::string(key)}, {"suggest", Nearest(key, {keys.begin(), keys.end()})}});
   }
   return true;
 }

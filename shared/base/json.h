@@ -41,19 +41,19 @@ class Node {
   bool Object(std::initializer_list<std::string_view> keys) const;
   bool IsObject() const { return value_->is_object(); }
 
-  std::optional<Node> Maybe(std::string_view key) const;  ///< absent: nothing, not reported
-  std::optional<Node> At(std::string_view key) const;     ///< absent: reported
-  std::vector<Node> Items() const;                        ///< of an array; another type is reported
+  std::optional<Node> Maybe(std::string_view key) const;      ///< absent: nothing, not reported
+  std::optional<Node> At(std::string_view key) const;         ///< absent: reported
+  std::vector<Node> Items() const;                            ///< of an array; another type is reported
   std::vector<std::pair<std::string, Node>> Members() const;  ///< of an object; another type is reported
 
   std::optional<std::string> String() const;
   std::optional<std::int64_t> Int() const;
   std::optional<bool> Bool() const;
   std::optional<Day> Date() const;
-  std::optional<Day> DateOrNull() const;              ///< null: nothing, not reported
-  std::vector<std::string> Strings() const;           ///< of an array of strings
-  bool Text() const;                                  ///< {"zh":"non-empty"}
-  bool Format(std::string_view format) const;         ///< has "format":format
+  std::optional<Day> DateOrNull() const;       ///< null: nothing, not reported
+  std::vector<std::string> Strings() const;    ///< of an array of strings
+  bool Text() const;                           ///< {"zh":"non-empty"}
+  bool Format(std::string_view format) const;  ///< has "format":format
   /// One of `names`: its index.
   std::optional<std::size_t> OneOf(std::initializer_list<std::string_view> names) const;
 

@@ -95,9 +95,8 @@ class Checker {
         out_.push_back({ErrorCode::TestCriterion, root.file(), pointer, 0, {{"name", criterion.id}}});
       }
       const Answers nothing = NoAnswers(pack_.schema);
-      const bool constant = std::all_of(days.begin(), days.end(), [&](Day day) {
-        return Assessor(pack_, day).AssessCriterion(criterion, nothing) != State::Open;
-      });
+      const bool constant =
+          std::all_of(days.begin(), days.end(), [&](Day day) { return Assessor(pack_, day).AssessCriterion(criterion, nothing) != State::Open; });
       if (constant) out_.push_back({ErrorCode::CriterionConstant, root.file(), pointer, 0, {{"name", criterion.id}}});
     }
   }
@@ -107,7 +106,8 @@ class Checker {
     const auto as_of = test.At("as_of");
     const auto facts = test.At("facts");
     const auto expect = test.At("expect");
-    if (!as_of || !facts || !expect || !expect->Object({"verdict", "failed", "fen", "days", "amount", "row", "ask", "from", "until", "remedy"})) return;
+    if (!as_of || !facts || !expect || !expect->Object({"verdict", "failed", "fen", "days", "amount", "row", "ask", "from", "until", "remedy"}))
+      return;
     const auto result = EvaluateProfile(pack_, ProfileOf(benefit, as_of->value(), *facts), test.file());
     if (!result) {
       Error error = result.error();
@@ -147,7 +147,8 @@ class Checker {
     std::array<json::object, kSubjects.size()> by_kind;
     for (const auto& [name, value] : facts.Members()) {
       const auto found = pack_.schema.fact_index.find(name);
-      const Subject kind = found == pack_.schema.fact_index.end() ? benefit.subject : pack_.schema.facts[static_cast<std::size_t>(found->second)].subject;
+      const Subject kind =
+          found == pack_.schema.fact_index.end() ? benefit.subject : pack_.schema.facts[static_cast<std::size_t>(found->second)].subject;
       by_kind[static_cast<std::size_t>(kind)][name] = value.value();
     }
     json::array subjects;

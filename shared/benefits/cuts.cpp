@@ -91,7 +91,8 @@ class Collector {
     slice.sets = program_.sets;
     slice.facts = limit.facts;
     slice.type = {Kind::Date, 0};
-    slice.code.assign(program_.code.begin() + static_cast<std::ptrdiff_t>(limit.begin), program_.code.begin() + static_cast<std::ptrdiff_t>(limit.end));
+    slice.code.assign(program_.code.begin() + static_cast<std::ptrdiff_t>(limit.begin),
+                      program_.code.begin() + static_cast<std::ptrdiff_t>(limit.end));
     cuts_.date_limits.push_back(std::move(slice));
   }
 

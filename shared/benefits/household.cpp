@@ -61,9 +61,9 @@ std::optional<Profile> ReadProfile(const Pack& pack, const Node& root) {
       if (fact.derive) {
         value.Report(ErrorCode::FactDerived, {{"name", name}});
       } else if (fact.subject != person.kind) {
-        value.Report(ErrorCode::FactSubject, {{"name", name},
-                                              {"subject", std::string(kSubjects[static_cast<std::size_t>(fact.subject)])},
-                                              {"want", std::string(kSubjects[*index])}});
+        value.Report(
+            ErrorCode::FactSubject,
+            {{"name", name}, {"subject", std::string(kSubjects[static_cast<std::size_t>(fact.subject)])}, {"want", std::string(kSubjects[*index])}});
       } else if (!answer) {
         value.Report(ErrorCode::ProfileValue, {{"name", name}, {"want", pack.schema.Describe(fact.type)}});
       } else {

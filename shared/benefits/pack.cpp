@@ -95,7 +95,8 @@ class Reader {
   }
 
   void OneBenefit(const Node& root, const std::string& file) {
-    if (!root.Object({"format", "id", "title", "summary", "subject", "pays", "in_force", "criteria", "amount", "documents", "apply", "tests", "note"}) ||
+    if (!root.Object(
+            {"format", "id", "title", "summary", "subject", "pays", "in_force", "criteria", "amount", "documents", "apply", "tests", "note"}) ||
         !root.Format("km-benefit/1")) {
       return;
     }

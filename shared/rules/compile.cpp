@@ -18,14 +18,30 @@ struct Shape {
 
 constexpr std::size_t kMany = 64;
 constexpr std::array<Shape, 24> kOperators = {{
-    {"and", Op::And, 1, kMany},        {"or", Op::Or, 1, kMany},     {"!", Op::Not, 1, 1},
-    {"===", Op::Eq, 2, 2},             {"!==", Op::Ne, 2, 2},        {"<", Op::Lt, 2, 3},
-    {"<=", Op::Le, 2, 3},              {">", Op::Gt, 2, 2},          {">=", Op::Ge, 2, 2},
-    {"in", Op::In, 2, 2},              {"+", Op::Add, 1, kMany},     {"-", Op::Sub, 1, 2},
-    {"*", Op::Mul, 1, kMany},          {"min", Op::Min, 1, kMany},   {"max", Op::Max, 1, kMany},
-    {"if", Op::If, 3, kMany},          {"age_on", Op::AgeOn, 2, 2},  {"months_between", Op::MonthsBetween, 2, 2},
-    {"add_months", Op::AddMonths, 2, 2}, {"month_end", Op::MonthEnd, 1, 1}, {"year_end", Op::YearEnd, 1, 1},
-    {"param", Op::Param, 1, kMany},    {"portion", Op::Portion, 3, 3}, {"var", Op::Var, 1, 1},
+    {"and", Op::And, 1, kMany},
+    {"or", Op::Or, 1, kMany},
+    {"!", Op::Not, 1, 1},
+    {"===", Op::Eq, 2, 2},
+    {"!==", Op::Ne, 2, 2},
+    {"<", Op::Lt, 2, 3},
+    {"<=", Op::Le, 2, 3},
+    {">", Op::Gt, 2, 2},
+    {">=", Op::Ge, 2, 2},
+    {"in", Op::In, 2, 2},
+    {"+", Op::Add, 1, kMany},
+    {"-", Op::Sub, 1, 2},
+    {"*", Op::Mul, 1, kMany},
+    {"min", Op::Min, 1, kMany},
+    {"max", Op::Max, 1, kMany},
+    {"if", Op::If, 3, kMany},
+    {"age_on", Op::AgeOn, 2, 2},
+    {"months_between", Op::MonthsBetween, 2, 2},
+    {"add_months", Op::AddMonths, 2, 2},
+    {"month_end", Op::MonthEnd, 1, 1},
+    {"year_end", Op::YearEnd, 1, 1},
+    {"param", Op::Param, 1, kMany},
+    {"portion", Op::Portion, 3, 3},
+    {"var", Op::Var, 1, 1},
 }};
 
 // A typed operand. A string literal has no type until it meets its partner: `literal` is set and `at` is its instruction.
@@ -78,8 +94,7 @@ class Compiler {
     depth_ = depth_ - argc + 1;
     deepest_ = std::max(deepest_, depth_);
     program_.pointers.push_back(node.pointer());
-    program_.code.push_back(
-        {op, Rounding::Down, static_cast<std::uint16_t>(argc), imm, static_cast<std::uint32_t>(program_.pointers.size() - 1)});
+    program_.code.push_back({op, Rounding::Down, static_cast<std::uint16_t>(argc), imm, static_cast<std::uint32_t>(program_.pointers.size() - 1)});
     return program_.code.size() - 1;
   }
 
@@ -201,9 +216,9 @@ class Compiler {
     }
     ParamSlot slot{found->second, {words.begin() + 1, words.end()}};
     const Param& param = schema_.params[static_cast<std::size_t>(slot.param)];
-    const bool somewhere = slot.keys.size() == param.keys.size() &&
-                           std::any_of(param.periods.begin(), param.periods.end(),
-                                       [&](const Period& p) { return schema_.SlotValue(slot, p.days.lo).Published(); });
+    const bool somewhere = slot.keys.size() == param.keys.size() && std::any_of(param.periods.begin(), param.periods.end(), [&](const Period& p) {
+                             return schema_.SlotValue(slot, p.days.lo).Published();
+                           });
     if (!somewhere) {
       node.Report(ErrorCode::ParamKey, {{"name", words[0]}});
       return std::nullopt;
@@ -348,7 +363,8 @@ class Compiler {
       case Op::Min:
       case Op::Max: {
         // Dates may be compared by min and max, never added.
-        if ((op == Op::Min || op == Op::Max) && std::any_of(args.begin(), args.end(), [](const Operand& a) { return !a.literal && a.type.kind == Kind::Date; })) {
+        if ((op == Op::Min || op == Op::Max) &&
+            std::any_of(args.begin(), args.end(), [](const Operand& a) { return !a.literal && a.type.kind == Kind::Date; })) {
           return All(args, date) ? std::optional(date) : std::nullopt;
         }
         if (!std::all_of(args.begin(), args.end(), [&](const Operand& a) { return Numeric(a); })) return std::nullopt;
@@ -391,8 +407,7 @@ class Compiler {
         }
         return Unify(branches);
       }
-      case Op::AgeOn:
-        return All(args, date) ? std::optional(Type{Kind::Int, schema_.Unit("周岁")}) : std::nullopt;
+      case Op::AgeOn: return All(args, date) ? std::optional(Type{Kind::Int, schema_.Unit("周岁")}) : std::nullopt;
       case Op::MonthsBetween: return All(args, date) ? std::optional(Type{Kind::Int, schema_.Unit("月")}) : std::nullopt;
       case Op::MonthEnd:
       case Op::YearEnd: return All(args, date) ? std::optional(date) : std::nullopt;

@@ -56,8 +56,8 @@ std::int64_t Round(__int128 permille, Rounding rounding, bool& overflow) {
 }
 
 Interval Product(Interval a, Interval b, bool& overflow) {
-  const std::array<__int128, 4> corners = {static_cast<__int128>(a.lo) * b.lo, static_cast<__int128>(a.lo) * b.hi,
-                                           static_cast<__int128>(a.hi) * b.lo, static_cast<__int128>(a.hi) * b.hi};
+  const std::array<__int128, 4> corners = {static_cast<__int128>(a.lo) * b.lo, static_cast<__int128>(a.lo) * b.hi, static_cast<__int128>(a.hi) * b.lo,
+                                           static_cast<__int128>(a.hi) * b.hi};
   const auto [lo, hi] = std::minmax_element(corners.begin(), corners.end());
   return {Clamp(*lo, overflow), Clamp(*hi, overflow)};
 }
@@ -110,8 +110,7 @@ Interval Apply(const Instr& instr, const Interval* a, const Program& program, bo
       }
       return out;
     }
-    case Op::Sub:
-      return {Clamp(static_cast<__int128>(a[0].lo) - a[1].hi, overflow), Clamp(static_cast<__int128>(a[0].hi) - a[1].lo, overflow)};
+    case Op::Sub: return {Clamp(static_cast<__int128>(a[0].lo) - a[1].hi, overflow), Clamp(static_cast<__int128>(a[0].hi) - a[1].lo, overflow)};
     case Op::Neg: return {Clamp(-static_cast<__int128>(a[0].hi), overflow), Clamp(-static_cast<__int128>(a[0].lo), overflow)};
     case Op::Mul: {
       Interval out = a[0];
@@ -173,9 +172,7 @@ Interval Evaluate(const Program& program, std::span<const Interval> facts, std::
       case Op::Const: value = Interval::Of(instr.imm); break;
       case Op::Var: value = facts[static_cast<std::size_t>(instr.imm)]; break;
       case Op::Param: value = params[static_cast<std::size_t>(instr.imm)]; break;
-      default:
-        top -= instr.argc;
-        value = Apply(instr, stack.data() + top, program, overflowed);
+      default: top -= instr.argc; value = Apply(instr, stack.data() + top, program, overflowed);
     }
     stack[top++] = value;
     if (trace != nullptr) trace[i] = value;

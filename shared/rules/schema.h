@@ -21,8 +21,8 @@ struct Type {
   friend bool operator==(Type, Type) = default;
 };
 
-constexpr int kNoUnit = 0;      ///< a plain number
-constexpr int kAnyUnit = -1;    ///< a literal: takes its partner's unit
+constexpr int kNoUnit = 0;    ///< a plain number
+constexpr int kAnyUnit = -1;  ///< a literal: takes its partner's unit
 constexpr int kFen = 1;
 constexpr int kPermille = 2;
 
@@ -37,8 +37,32 @@ constexpr std::array<std::string_view, 5> kSubjects = {"household", "elder", "ch
 constexpr bool Singleton(Subject s) { return s == Subject::Household || s == Subject::Institution; }
 
 enum class Op : std::uint8_t {
-  Const, Var, Param, And, Or, Not, Eq, Ne, Lt, Le, Gt, Ge, In, Add, Sub, Neg, Mul, Min, Max, If, AgeOn, MonthsBetween, AddMonths, MonthEnd,
-  YearEnd, Portion
+  Const,
+  Var,
+  Param,
+  And,
+  Or,
+  Not,
+  Eq,
+  Ne,
+  Lt,
+  Le,
+  Gt,
+  Ge,
+  In,
+  Add,
+  Sub,
+  Neg,
+  Mul,
+  Min,
+  Max,
+  If,
+  AgeOn,
+  MonthsBetween,
+  AddMonths,
+  MonthEnd,
+  YearEnd,
+  Portion
 };
 enum class Rounding : std::uint8_t { Down, Up, HalfUp };
 
@@ -96,11 +120,11 @@ struct Schema {
 
   std::vector<std::string> units;  ///< 0 "", 1 "fen", 2 "permille"
   std::vector<Domain> domains;
-  std::vector<Fact> facts;         ///< 0 = as_of
+  std::vector<Fact> facts;  ///< 0 = as_of
   std::vector<Param> params;
   std::vector<ParamSlot> slots;
-  bool rule_mode = false;          ///< types come from data: `chuncheng rule`
-  int text_domain = -1;            ///< rule mode: the one domain of all strings
+  bool rule_mode = false;  ///< types come from data: `chuncheng rule`
+  int text_domain = -1;    ///< rule mode: the one domain of all strings
 
   std::map<std::string, int, std::less<>> fact_index;
   std::map<std::string, int, std::less<>> param_index;

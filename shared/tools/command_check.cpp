@@ -1,7 +1,6 @@
-#include "shared/benefits/check.h"
-
 #include <iostream>
 
+#include "shared/benefits/check.h"
 #include "shared/tools/commands.h"
 #include "shared/tools/files.h"
 #include "shared/tools/messages.h"

@@ -84,15 +84,17 @@ class Session {
       const auto& one = item.get_object();
       const json::value& benefit = *benefits.at(std::string(one.at("benefit").get_string()));
       const std::string verdict(one.at("verdict").get_string());
-      std::cout << "\n" << Text("cli.eval.line", {{"subject", std::string(one.at("subject").get_string())},
-                                                  {"title", Zh(benefit, "title")},
-                                                  {"verdict", Text("verdict." + verdict)}});
+      std::cout << "\n"
+                << Text("cli.eval.line", {{"subject", std::string(one.at("subject").get_string())},
+                                          {"title", Zh(benefit, "title")},
+                                          {"verdict", Text("verdict." + verdict)}});
       if (const auto* amount = one.if_contains("amount")) std::cout << "  " << AmountText(amount->get_object());
       if (one.at("to_confirm").get_bool()) std::cout << "  " << Text("cli.eval.to_confirm");
       std::cout << "\n";
       Reasons(benefit, one, verdict);
       for (const char* key : {"from", "until"}) {
-        if (const auto* date = one.if_contains(key)) std::cout << "    " << Text(std::string("cli.eval.") + key, {{"date", std::string(date->get_string())}}) << "\n";
+        if (const auto* date = one.if_contains(key))
+          std::cout << "    " << Text(std::string("cli.eval.") + key, {{"date", std::string(date->get_string())}}) << "\n";
       }
       std::string needed;
       for (const auto& fact : one.at("ask").get_array()) {
@@ -112,7 +114,8 @@ class Session {
       std::cout << "    " << Text("cli.eval.failed", {{"say", say}}) << "\n";
     }
     if (verdict == "no") return;
-    for (const auto& cite : one.at("amount").at("cite").get_array()) std::cout << "    " << Text("cli.eval.cite", {{"cite", std::string(cite.get_string())}}) << "\n";
+    for (const auto& cite : one.at("amount").at("cite").get_array())
+      std::cout << "    " << Text("cli.eval.cite", {{"cite", std::string(cite.get_string())}}) << "\n";
   }
 
   const Options& options_;

@@ -25,7 +25,8 @@ const std::map<std::string, std::string, std::less<>>& Messages() {
 }
 
 icu::Formattable Argument(const std::string& text) {
-  const bool digits = !text.empty() && text.size() < 18 && text.find_first_not_of("0123456789", text[0] == '-' ? 1 : 0) == std::string::npos && text != "-";
+  const bool digits =
+      !text.empty() && text.size() < 18 && text.find_first_not_of("0123456789", text[0] == '-' ? 1 : 0) == std::string::npos && text != "-";
   if (digits) return icu::Formattable(static_cast<int64_t>(std::stoll(text)));
   return icu::Formattable(icu::UnicodeString::fromUTF8(text));
 }

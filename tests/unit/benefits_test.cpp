@@ -30,7 +30,8 @@ Result<json::value> Eval(const std::string& text) {
 
 const json::object* Of(const json::value& result, std::string_view benefit, std::string_view subject) {
   for (const auto& item : result.at("results").as_array()) {
-    if (item.at("benefit") == json::string_view(benefit.data(), benefit.size()) && item.at("subject") == json::string_view(subject.data(), subject.size())) {
+    if (item.at("benefit") == json::string_view(benefit.data(), benefit.size()) &&
+        item.at("subject") == json::string_view(subject.data(), subject.size())) {
       return &item.as_object();
     }
   }

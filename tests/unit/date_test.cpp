@@ -25,7 +25,8 @@ TEST(Date, RoundTripsEveryDayOfFourCenturies) {
 }
 
 TEST(Date, RefusesWhatIsNoDate) {
-  for (const char* text : {"", "2026-2-3", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "20260401", "2026-04-1x", "-026-04-01"}) {
+  for (const char* text :
+       {"", "2026-2-3", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "20260401", "2026-04-1x", "-026-04-01"}) {
     EXPECT_FALSE(ParseDay(text)) << text;
   }
   EXPECT_TRUE(ParseDay("2000-02-29"));

@@ -82,7 +82,8 @@ TEST(BrokenPack, EachMistakeIsNamedWithItsPlace) {
             "param.key benefits/old_age_allowance.json /amount/rows/0/pay");
   EXPECT_EQ(First([](PackFiles& f) { f.params.value.at("params").at("destitute.basic").at("values").at(0).at("to") = "2024-12-31"; }),
             "param.periods params.json /params/destitute.basic/values/1");
-  EXPECT_EQ(First([](PackFiles& f) { f.stacking.value.at("groups").at(0).at("members").at(0) = "ltcii"; }), "stacking.member stacking.json /groups/0/members/0");
+  EXPECT_EQ(First([](PackFiles& f) { f.stacking.value.at("groups").at(0).at("members").at(0) = "ltcii"; }),
+            "stacking.member stacking.json /groups/0/members/0");
   EXPECT_EQ(First([](PackFiles& f) { f.facts.value.at("facts").at("birth_date").at("range").at(0) = "2030-01-01"; }),
             "range.bad facts.json /facts/birth_date/range");
   EXPECT_EQ(First([](PackFiles& f) { f.facts.value = json::array(); }), "json.type facts.json ");
@@ -93,11 +94,18 @@ TEST(BrokenPack, TablesMustCoverOnceAndExamplesMustHold) {
             "table.gap benefits/old_age_allowance.json /amount/rows");
   EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "old_age_allowance").at("amount").at("rows").at(0).at("if").at("age_by_month_end").at(1) = 90; }),
             "table.overlap benefits/old_age_allowance.json /amount/rows/3");
-  EXPECT_EQ(First([](PackFiles& f) { f.params.value.at("params").at("oldage.rate").at("values").at(0).at("cells").at("80-89").at("standard") = 6001; }),
-            "test.failed benefits/old_age_allowance.json /tests/0/expect/fen");
-  EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "disabled_nursing_allowance").at("tests").as_array().erase(Benefit(f, "disabled_nursing_allowance").at("tests").as_array().begin()); }),
+  EXPECT_EQ(
+      First([](PackFiles& f) { f.params.value.at("params").at("oldage.rate").at("values").at(0).at("cells").at("80-89").at("standard") = 6001; }),
+      "test.failed benefits/old_age_allowance.json /tests/0/expect/fen");
+  EXPECT_EQ(First([](PackFiles& f) {
+              Benefit(f, "disabled_nursing_allowance")
+                  .at("tests")
+                  .as_array()
+                  .erase(Benefit(f, "disabled_nursing_allowance").at("tests").as_array().begin());
+            }),
             "test.row benefits/disabled_nursing_allowance.json /amount/rows/0");
-  EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "ltci").at("criteria").at(0).at("when") = true; }), "test.failed benefits/ltci.json /tests/7/expect/verdict");
+  EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "ltci").at("criteria").at(0).at("when") = true; }),
+            "test.failed benefits/ltci.json /tests/6/expect/verdict");
   EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "ltci").as_object().erase("tests"); }), "test.none benefits/ltci.json ");
 }
 

@@ -1,5 +1,3 @@
-#include "shared/rules/rule.h"
-
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
@@ -7,6 +5,7 @@
 
 #include "shared/rules/compile.h"
 #include "shared/rules/evaluate.h"
+#include "shared/rules/rule.h"
 
 namespace chuncheng {
 namespace {
@@ -83,12 +82,14 @@ class Dialect : public testing::Test {
       "m":{"subject":"elder","type":"count","unit":"年","range":[0,5],"ask":{"zh":"?"},"privacy":"none"},
       "k":{"subject":"elder","type":"count","unit":"月","range":[0,5],"ask":{"zh":"?"},"privacy":"none"},
       "y":{"subject":"elder","type":"money","range":[0,1000],"ask":{"zh":"?"},"privacy":"none"},
-      "o":{"subject":"elder","type":"ordinal","values":["low","mid","high"],"labels":{"zh":["低","中","高"]},"ask":{"zh":"?"},"privacy":"none"}}})", "");
+      "o":{"subject":"elder","type":"ordinal","values":["low","mid","high"],"labels":{"zh":["低","中","高"]},"ask":{"zh":"?"},"privacy":"none"}}})",
+                                 "");
     ReadFacts(Node(*facts, "facts.json", out_), schema_);
     const auto params = ParseJson(R"({"format":"km-params/1","params":{
       "r":{"type":"ratio","unit":"permille","values":[{"from":"2026-01-01","to":null,"cite":["s#c"],"last_confirmed_on":null,"cells":333}]},
       "p":{"type":"money","unit":"fen","keys":["k"],"values":[{"from":"2026-01-01","to":"2026-06-30","cite":["s#c"],"last_confirmed_on":null,"cells":{"a":100}},
-           {"from":"2026-07-01","to":null,"cite":["s#c"],"last_confirmed_on":null,"cells":{"b":7}}]}}})", "");
+           {"from":"2026-07-01","to":null,"cite":["s#c"],"last_confirmed_on":null,"cells":{"b":7}}]}}})",
+                                  "");
     ReadParams(Node(*params, "params.json", out_), schema_);
     EXPECT_TRUE(out_.empty());
   }
@@ -121,10 +122,10 @@ class Dialect : public testing::Test {
 TEST_F(Dialect, UnitsMustAgree) {
   EXPECT_EQ(Error(R"({"<":[{"var":"n"},{"var":"m"}]})"), "ok");
   EXPECT_EQ(Error(R"({"<":[{"var":"n"},3]})"), "ok");
-  EXPECT_EQ(Error(R"({"<":[{"var":"n"},{"var":"k"}]})"), "unit.mismatch /</1");
-  EXPECT_EQ(Error(R"({"+":[{"var":"y"},{"var":"n"}]})"), "unit.mismatch /+/1");
+  EXPECT_EQ(Error(R"({"<":[{"var":"n"},{"var":"k"}]})"), "unit.mismatch /</1/var");
+  EXPECT_EQ(Error(R"({"+":[{"var":"y"},{"var":"n"}]})"), "unit.mismatch /+/1/var");
   EXPECT_EQ(Error(R"({"*":[{"var":"y"},{"var":"n"}]})", Type{Kind::Int, kFen}), "ok");
-  EXPECT_EQ(Error(R"({"*":[{"var":"y"},{"var":"y"}]})"), "unit.mismatch /*/1");
+  EXPECT_EQ(Error(R"({"*":[{"var":"y"},{"var":"y"}]})"), "unit.mismatch /*/1/var");
   EXPECT_EQ(Error(R"({"*":[{"var":"y"},{"param":["r"]}]})"), "ratio.outside /*/1");
   EXPECT_EQ(Error(R"({"portion":[{"var":"y"},{"param":["r"]}]})"), "operand.count ");
   EXPECT_EQ(Error(R"({"portion":[{"var":"y"},{"param":["r"]},"nearest"]})"), "ratio.rounding /portion/2");
@@ -168,7 +169,8 @@ TEST_F(Dialect, IntervalsContainEveryCompletion) {
             for (int o = 0; o <= 2; ++o) {
               // Facts whose bit is set are known to be 1.
               if (((mask & 1) && b != 1) || ((mask & 2) && n != 1) || ((mask & 4) && m != 1) || ((mask & 8) && o != 1)) continue;
-              const Interval v = Value(rule, "2026-02-01", {{"b", Interval::Of(b)}, {"n", Interval::Of(n)}, {"m", Interval::Of(m)}, {"o", Interval::Of(o)}});
+              const Interval v =
+                  Value(rule, "2026-02-01", {{"b", Interval::Of(b)}, {"n", Interval::Of(n)}, {"m", Interval::Of(m)}, {"o", Interval::Of(o)}});
               ASSERT_TRUE(v.Known());
               hull = hull ? Interval{std::min(hull->lo, v.lo), std::max(hull->hi, v.hi)} : v;
             }

@@ -1,0 +1,97 @@
+"""The command line as a person or a script meets it: output, errors with their place, exit codes."""
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CHUNCHENG = ROOT / "build/native/chuncheng"
+PACK = ROOT / "shared/packs/kunming"
+PROFILE = {
+    "format": "km-profile/1", "as_of": "2026-11-23",
+    "subjects": [{"id": "妈妈", "kind": "elder", "facts": {"birth_date": "1940-01-01", "hukou_district": "guandu"}}],
+}
+
+
+def run(*arguments, text=""):
+    done = subprocess.run([CHUNCHENG, *map(str, arguments)], input=text, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+class CommandLine(unittest.TestCase):
+    def test_help_of_each_command_states_use(self):
+        for command in ([], ["check"], ["eval"], ["rule"]):
+            code, out, _ = run(*command, "--help")
+            self.assertEqual(code, 0, command)
+            self.assertNotIn("⟦", out, "a message is missing")
+        self.assertIn("退出码", run("--help")[1])
+
+    def test_wrong_use_is_exit_2(self):
+        self.assertEqual(run()[0], 2)
+        self.assertEqual(run("nonsense")[0], 2)
+        self.assertEqual(run("check")[0], 2)
+        self.assertEqual(run("eval", "--nonsense")[0], 2)
+
+    def test_check_good_and_bad(self):
+        code, out, _ = run("check", PACK)
+        self.assertEqual(code, 0, out)
+        self.assertRegex(out, r"检查通过：\d+ 项政策，\d+ 个算例全部符合。")
+        with tempfile.TemporaryDirectory() as folder:
+            broken = pathlib.Path(folder) / "pack"
+            shutil.copytree(PACK, broken)
+            ltci = broken / "benefits/ltci.json"
+            ltci.write_text(ltci.read_text(encoding="utf-8").replace('"ltci_grade"}', '"ltci_grad"}', 1), encoding="utf-8")
+            (broken / "params.json").write_text("{\n  oops\n}", encoding="utf-8")
+            code, out, _ = run("check", broken)
+            self.assertEqual(code, 1)
+            self.assertIn("params.json:2", out)
+            shutil.copy(PACK / "params.json", broken / "params.json")
+            code, out, _ = run("check", broken)
+            self.assertEqual(code, 1)
+            self.assertIn("benefits/ltci.json /criteria/2/when/in/0/var: 没有叫“ltci_grad”的事实。是不是想写“ltci_grade”？", out)
+        code, out, _ = run("check", "nowhere")
+        self.assertEqual(code, 1)
+        self.assertIn("文件读不出来", out)
+
+    def test_eval_readable_and_json(self):
+        code, out, _ = run("eval", text=json.dumps(PROFILE))
+        self.assertEqual(code, 0)
+        self.assertIn("[妈妈] 高龄津贴：符合  每人每月 110 元  （待核实）", out)
+        self.assertNotIn("⟦", out)
+        code, out, _ = run("eval", "--json", "--as-of", "2019-01-01", text=json.dumps(PROFILE))
+        self.assertEqual(code, 0)
+        result = json.loads(out)
+        self.assertEqual(result["as_of"], "2019-01-01")
+        self.assertTrue(all(one["verdict"] == "no" for one in result["results"]))
+
+    def test_eval_bad_profile(self):
+        for text, message in (("{", "JSON"), ("[]", "类型不对"), (json.dumps({**PROFILE, "as_of": "2026-02-30"}), "不是有效日期")):
+            code, _, err = run("eval", text=text)
+            self.assertEqual(code, 1, text)
+            self.assertIn(message, err)
+        self.assertEqual(run("eval", "nowhere.json")[0], 1)
+
+    def test_json_lines_answer_each_line(self):
+        lines = [json.dumps(PROFILE), "garbage", json.dumps(PROFILE)]
+        code, out, _ = run("eval", "--jsonl", text="\n".join(lines) + "\n")
+        answers = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual(code, 0)
+        self.assertEqual(answers[0], answers[2])
+        self.assertEqual(answers[1]["error"]["code"], "json.syntax")
+        code, out, _ = run("rule", "--jsonl", text='{"rule":{"+":[1,2]}}\n{"rule":null}\n\n{"rule":{"!":[true]},"data":{}}\n')
+        answers = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual(answers[0], {"value": 3})
+        self.assertIn("rejected", answers[1])
+        self.assertIn("rejected", answers[2])
+        self.assertEqual(answers[3], {"value": False})
+
+    def test_rule_exit_code(self):
+        self.assertEqual(run("rule", text='{"rule":{"<":[1,2]}}')[:2], (0, '{"value":true}\n'))
+        self.assertEqual(run("rule", text='{"rule":{"<":[1,"2"]}}')[0], 1)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]])

@@ -1,0 +1,170 @@
+"""Runs every test, after doing the set-up that is missing:  python3 tests/run.py [suite …] [--list]
+
+The last line is `N passed, N failed`; the exit code is 0 only when nothing failed and every suite that was asked for ran tests.
+"""
+import argparse
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+import serve  # noqa: E402
+
+CLOSING = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
+
+
+def run(command, **options):
+    """Output of a command, shown when it fails."""
+    done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", cwd=ROOT, check=False, **options)
+    if done.returncode != 0:
+        print(done.stdout[-12000:])
+    return done.returncode, done.stdout
+
+
+def googletest(command):
+    with tempfile.TemporaryDirectory() as folder:
+        report = pathlib.Path(folder) / "report.json"
+        code, _ = run([*command, f"--gtest_output=json:{report}"])
+        if not report.exists():
+            return 0, 1
+        total = json.loads(report.read_text(encoding="utf-8"))
+        failed = total["failures"] + total["errors"]
+        return total["tests"] - failed, failed if code == 0 else max(failed, 1)
+
+
+def closing_line(command, **options):
+    code, out = run(command, **options)
+    found = CLOSING.findall(out)
+    if code == 0:
+        print("\n".join("  " + line for line in out.strip().splitlines()[-4:-1]))
+    if not found:
+        return 0, 1
+    passed, failed = map(int, found[-1])
+    return passed, failed if code == 0 else max(failed, 1)
+
+
+def unittests(script):
+    code, out = run([sys.executable, script, "-v"])
+    total = re.search(r"^Ran (\d+) tests?", out, re.M)
+    bad = sum(map(int, re.findall(r"(?:failures|errors)=(\d+)", out)))
+    count = int(total.group(1)) if total else 0
+    return count - bad, bad if code == 0 else max(bad, 1)
+
+
+def checks(pairs):
+    """Each named command is one test: it passes when it exits with 0."""
+    passed = failed = 0
+    for name, command in pairs:
+        code, _ = run(command)
+        print(f"  {'ok' if code == 0 else 'not ok'} {name}")
+        passed += code == 0
+        failed += code != 0
+    return passed, failed
+
+
+def sources(*endings):
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    return [f for f in listed.splitlines() if f.endswith(endings) and (ROOT / f).exists()]
+
+
+def suite_unit():
+    serve.build_native()
+    return googletest([ROOT / "build/native/tests/unit_tests"])
+
+
+def suite_asan():
+    serve.build_preset("asan", "unit_tests")
+    return googletest([ROOT / "build/asan/tests/unit_tests"])
+
+
+def suite_wasm_unit():
+    serve.build_wasm()
+    return googletest([serve.toolchain.node(), ROOT / "build/wasm/tests/unit_tests.cjs"])
+
+
+def suite_conformance():
+    serve.build_native()
+    return closing_line([sys.executable, "tests/conformance/run.py"])
+
+
+def suite_cli():
+    serve.build_native()
+    return unittests("tests/cli/run.py")
+
+
+def suite_server():
+    return unittests("tests/server/test_server.py")
+
+
+def suite_lint():
+    serve.build_native()
+    cpp = sources(".cpp", ".h")
+    ours = [f for f in cpp if f.endswith(".cpp") and f.startswith(("shared/", "tests/"))]
+    host = subprocess.run(["npm", "config", "get", "registry"], capture_output=True, text=True, check=False).stdout
+    mirrors = [re.sub(r"https?://([^/\s]+).*", r"\1", host.strip())] if host.startswith("http") else []
+    mirrors += [re.sub(r"https?://([^/\s]+).*", r"\1", serve.toolchain.mirror()[0])]
+    pattern = "|".join(re.escape(m) for m in mirrors if m)
+    foreign = [f for f in sources("") if (ROOT / f).is_file() and re.search(pattern, (ROOT / f).read_text(encoding="utf-8", errors="replace"))]
+    for name in foreign:
+        print(f"  names a package host: {name}")
+    return tuple(map(sum, zip(
+        checks([
+            ("clang-format", ["clang-format", "--dry-run", "-Werror", *cpp]),
+            ("clang-tidy", ["xargs", "-P2", "-n4", "-a", _list(ours), "clang-tidy", "--quiet", "-p", "build/native"]),
+            ("python", [sys.executable, "-m", "py_compile", *sources(".py")]),
+        ]),
+        (int(not foreign), int(bool(foreign))),
+    )))
+
+
+def _list(names):
+    path = serve.BUILD / "lint-files.txt"
+    path.write_text("\n".join(names) + "\n", encoding="utf-8")
+    return path
+
+
+SUITES = {
+    "unit": suite_unit, "conformance": suite_conformance, "cli": suite_cli, "server": suite_server, "wasm-unit": suite_wasm_unit,
+    "asan": suite_asan, "lint": suite_lint,
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("suite", nargs="*", help="only these suites")
+    parser.add_argument("--list", action="store_true", help="names of the suites")
+    arguments = parser.parse_args()
+    if arguments.list:
+        print("\n".join(SUITES))
+        return 0
+    unknown = [name for name in arguments.suite if name not in SUITES]
+    if unknown:
+        parser.error(f"no suite named {', '.join(unknown)}; there are {', '.join(SUITES)}")
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    passed = failed = 0
+    for name in arguments.suite or SUITES:
+        begin = time.monotonic()
+        print(f"=== {name}", flush=True)
+        try:
+            good, bad = SUITES[name]()
+        except serve.Failure as failure:
+            print(failure)
+            good, bad = 0, 1
+        if good + bad == 0:
+            print("  no test ran")
+            bad = 1
+        print(f"  {name}: {good} passed, {bad} failed, {time.monotonic() - begin:.1f} s", flush=True)
+        passed += good
+        failed += bad
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
