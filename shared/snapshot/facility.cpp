@@ -1,0 +1,169 @@
+#include "shared/snapshot/facility.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "shared/base/date.h"
+#include "shared/snapshot/csv.h"
+
+namespace chuncheng {
+namespace {
+
+constexpr std::array<std::string_view, 20> kColumns = {"id",     "name",      "type",      "district", "address", "phone",  "beds",        "places", "stage", "operator",
+                                                       "period", "lat",       "lon",       "price_min", "price_max", "needs", "note", "source", "source_date", "confidence"};
+
+std::string List(const auto& values) {
+  std::string out;
+  for (const auto& value : values) out += (out.empty() ? "" : ", ") + std::string(value);
+  return out;
+}
+
+std::optional<std::int64_t> Whole(std::string_view text, std::int64_t most) {
+  if (text.empty() || text.size() > 9 || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  std::int64_t value = 0;
+  for (char c : text) value = value * 10 + (c - '0');
+  return value <= most ? std::optional(value) : std::nullopt;
+}
+
+// Decimal degrees with at most six places, exactly, as integer millionths.
+std::optional<std::int64_t> Degrees(std::string_view text, std::int64_t limit) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  const std::size_t dot = text.find('.');
+  std::string fraction(dot == std::string_view::npos ? "" : text.substr(dot + 1));
+  if (fraction.size() > 6) return std::nullopt;
+  fraction.resize(6, '0');
+  const auto whole = Whole(text.substr(0, dot), limit);
+  const auto part = Whole(fraction, 999999);
+  if (!whole || !part) return std::nullopt;
+  const std::int64_t value = *whole * 1000000 + *part;
+  if (value > limit * 1000000) return std::nullopt;
+  return negative ? -value : value;
+}
+
+class RowReader {
+ public:
+  RowReader(const CsvRow& row, const std::map<std::string_view, std::size_t>& columns, const std::string& file, Diagnostics& out)
+      : row_(row), columns_(columns), file_(file), out_(out) {}
+
+  bool good = true;
+
+  std::string Text(std::string_view column) const {
+    const auto found = columns_.find(column);
+    return found == columns_.end() ? "" : row_.fields[found->second];
+  }
+  std::string Needed(std::string_view column) {
+    std::string value = Text(column);
+    if (value.empty()) Bad(column, value, "not empty");
+    return value;
+  }
+  template <std::size_t N>
+  std::string OneOf(std::string_view column, const std::array<std::string_view, N>& names) {
+    std::string value = Text(column);
+    if (std::find(names.begin(), names.end(), value) == names.end()) Bad(column, value, List(names));
+    return value;
+  }
+  std::optional<std::int64_t> Count(std::string_view column, std::int64_t most) {
+    const std::string value = Text(column);
+    if (value.empty()) return std::nullopt;
+    const auto number = Whole(value, most);
+    if (!number) Bad(column, value, "0.." + std::to_string(most));
+    return number;
+  }
+  std::optional<std::int64_t> Coordinate(std::string_view column, std::int64_t limit) {
+    const std::string value = Text(column);
+    if (value.empty()) return std::nullopt;
+    const auto number = Degrees(value, limit);
+    if (!number) Bad(column, value, "-" + std::to_string(limit) + ".." + std::to_string(limit));
+    return number;
+  }
+  void Bad(std::string_view column, const std::string& value, std::string want) {
+    good = false;
+    out_.push_back({ErrorCode::CsvValue, file_, std::string(column), row_.line, {{"value", value}, {"want", std::move(want)}}});
+  }
+
+ private:
+  const CsvRow& row_;
+  const std::map<std::string_view, std::size_t>& columns_;
+  const std::string& file_;
+  Diagnostics& out_;
+};
+
+}  // namespace
+
+std::vector<District> ReadDistricts(const Node& root) {
+  std::vector<District> districts;
+  if (!root.Object({"format", "districts", "note"}) || !root.Format("km-districts/1")) return districts;
+  const auto list = root.At("districts");
+  if (!list) return districts;
+  std::set<std::string> seen;
+  for (const Node& item : list->Items()) {
+    if (!item.Object({"code", "name", "short", "gb", "kind", "note"})) continue;
+    District district;
+    if (const auto code = item.At("code")) district.code = code->String().value_or("");
+    if (const auto name = item.At("name"); name && name->Text()) district.name = std::string(name->value().at("zh").get_string());
+    if (const auto words = item.At("short")) district.words = words->Strings();
+    if (const auto kind = item.At("kind")) kind->OneOf({"statutory", "zone", "city"});
+    if (!seen.insert(district.code).second) item.Report(ErrorCode::NameDuplicate, {{"name", district.code}});
+    districts.push_back(std::move(district));
+  }
+  return districts;
+}
+
+void ReadFacilities(std::string_view text, const std::string& file, const std::vector<District>& districts, std::vector<Facility>& facilities,
+                    Diagnostics& out) {
+  const auto rows = ReadCsv(text, file, out);
+  if (rows.empty()) return;
+  std::map<std::string_view, std::size_t> columns;
+  bool header = true;
+  auto bad_header = [&](std::string_view name) {
+    header = false;
+    out.push_back({ErrorCode::CsvHeader, file, std::string(name), rows.front().line, {{"name", std::string(name)}}});
+  };
+  for (std::size_t i = 0; i < rows.front().fields.size(); ++i) {
+    const auto& name = rows.front().fields[i];
+    const auto known = std::find(kColumns.begin(), kColumns.end(), name);
+    if (known == kColumns.end() || !columns.emplace(*known, i).second) bad_header(name);
+  }
+  for (std::string_view name : {"id", "name", "type", "stage", "source", "confidence"}) {
+    if (!columns.contains(name)) bad_header(name);
+  }
+  if (!header) return;
+  std::set<std::string> ids;
+  for (const Facility& facility : facilities) ids.insert(facility.id);
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    RowReader row(rows[r], columns, file, out);
+    Facility one;
+    one.id = row.Needed("id");
+    if (!one.id.empty() && !ids.insert(one.id).second) row.Bad("id", one.id, "unique");
+    one.name = row.Needed("name");
+    one.type = row.OneOf("type", kFacilityTypes);
+    one.stage = row.OneOf("stage", kStages);
+    one.confidence = row.OneOf("confidence", kConfidences);
+    one.source = row.Needed("source");
+    one.district = row.Text("district");
+    const bool known = one.district.empty() || std::any_of(districts.begin(), districts.end(), [&](const District& d) { return d.code == one.district; });
+    if (!known) row.Bad("district", one.district, "districts.json");
+    one.address = row.Text("address");
+    one.phone = row.Text("phone");
+    if (one.phone.find_first_not_of("0123456789-+() ") != std::string::npos) row.Bad("phone", one.phone, "0-9 - + ( )");
+    one.op = row.Text("operator");
+    one.period = row.Text("period");
+    one.needs = row.Text("needs");
+    one.note = row.Text("note");
+    one.source_date = row.Text("source_date");
+    if (!one.source_date.empty() && !ParseDay(one.source_date)) row.Bad("source_date", one.source_date, "YYYY-MM-DD");
+    one.beds = row.Count("beds", 100000);
+    one.places = row.Count("places", 100000);
+    one.price_min = row.Count("price_min", 1000000);
+    one.price_max = row.Count("price_max", 1000000);
+    if (one.price_min && one.price_max && *one.price_min > *one.price_max) row.Bad("price_max", std::to_string(*one.price_max), ">= price_min");
+    one.lat_e6 = row.Coordinate("lat", 90);
+    one.lon_e6 = row.Coordinate("lon", 180);
+    if (one.lat_e6.has_value() != one.lon_e6.has_value()) row.Bad("lat", row.Text("lat"), "lat, lon");
+    if (row.good) facilities.push_back(std::move(one));
+  }
+}
+
+}  // namespace chuncheng

@@ -1,0 +1,31 @@
+// The list of a snapshot's files and their hashes.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "shared/base/json.h"
+
+namespace chuncheng {
+
+struct ManifestFile {
+  std::string key;     ///< "policy", "facilities", "texts.zh-CN"
+  std::string name;    ///< <key>.<16 hex of sha256>.<ending>
+  std::string sha256;  ///< 64 hex
+  std::int64_t bytes = 0;
+};
+
+struct Manifest {
+  std::string data_date;
+  std::int64_t counter = 0;
+  std::vector<ManifestFile> files;  ///< ascending by key
+};
+
+/// The entry of a file with these bytes.
+ManifestFile Describe(std::string_view key, std::string_view ending, std::string_view bytes);
+std::string WriteManifest(const Manifest& manifest);
+/// Errors: JsonSyntax, FormatVersion, SnapshotFile (a name that is not a plain file name, or a hash that is none).
+Result<Manifest> ReadManifest(std::string_view text, std::string_view file);
+/// Is this the file the manifest means? Errors: SnapshotFile when the key is not listed, SnapshotHash when size or hash differ.
+Result<bool> Verify(const Manifest& manifest, std::string_view key, std::string_view bytes);
+
+}  // namespace chuncheng
