@@ -16,9 +16,9 @@ std::optional<Pack>& Loaded() {
 }  // namespace
 
 Result<bool> Load(std::string_view bytes) {
-  auto policy = ParseJson(bytes, "policy.json");
+  const auto policy = ParseJson(bytes, "policy.json");
   if (!policy) return policy.error();
-  const auto files = SplitPolicy(std::move(*policy), "policy.json");
+  const auto files = SplitPolicy(*policy, "policy.json");
   if (!files) return files.error();
   Diagnostics out;
   Pack pack = ReadPack(*files, out);

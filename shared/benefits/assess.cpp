@@ -375,8 +375,8 @@ std::vector<Interval> Assessor::ClassesOf(const Benefit& benefit, int fact) cons
 namespace {
 
 // Every later day on which a comparison of this benefit can answer differently, ascending.
-std::vector<Day> ChangeDays(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, int years) {
-  const Day horizon = AddMonths(as_of, std::int64_t{12} * years);
+std::vector<Day> ChangeDays(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, std::int64_t years) {
+  const Day horizon = AddMonths(as_of, 12 * years);
   const auto& schema = pack.schema;
   std::vector<Day> days;
   auto add = [&](Day day) {
@@ -436,14 +436,14 @@ std::vector<Day> ChangeDays(const Pack& pack, const Benefit& benefit, const Answ
 
 }  // namespace
 
-std::optional<Day> NextYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, int years) {
+std::optional<Day> NextYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, std::int64_t years) {
   for (Day day : ChangeDays(pack, benefit, answers, as_of, years)) {
     if (Assessor(pack, day).Assess(benefit, answers).verdict == State::Yes) return day;
   }
   return std::nullopt;
 }
 
-std::optional<Day> LastYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, int years) {
+std::optional<Day> LastYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, std::int64_t years) {
   for (Day day : ChangeDays(pack, benefit, answers, as_of, years)) {
     if (Assessor(pack, day).Assess(benefit, answers).verdict != State::Yes) return day - 1;
   }

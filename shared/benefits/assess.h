@@ -61,7 +61,7 @@ class Assessor {
 
 /// The first later day within `years` on which the verdict becomes yes (from), or, when it is yes now, the last day it stays yes (until), with
 /// the same answers; nothing when the calendar alone changes nothing.
-std::optional<Day> NextYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, int years = 40);
-std::optional<Day> LastYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, int years = 40);
+std::optional<Day> NextYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, std::int64_t years = 40);
+std::optional<Day> LastYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, std::int64_t years = 40);
 
 }  // namespace chuncheng

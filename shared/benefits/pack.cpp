@@ -444,7 +444,7 @@ json::value PublishedPolicy(const PackFiles& files) {
   return out;
 }
 
-Result<PackFiles> SplitPolicy(json::value policy, std::string_view file) {
+Result<PackFiles> SplitPolicy(const json::value& policy, std::string_view file) {
   Diagnostics out;
   const Node root(policy, std::string(file), out);
   if (!root.Object({"format", "facts", "params", "sources", "stacking", "districts", "benefits"}) || !root.Format("km-policy/1")) return out.front();

@@ -105,6 +105,6 @@ Pack ReadPack(const PackFiles& files, Diagnostics& out);
 /// The published form (docs/interfaces.md section 4): one document without tests and staff notes.
 json::value PublishedPolicy(const PackFiles& files);
 /// The inverse, for loading a published policy. An error when it is not one.
-Result<PackFiles> SplitPolicy(json::value policy, std::string_view file);
+Result<PackFiles> SplitPolicy(const json::value& policy, std::string_view file);
 
 }  // namespace chuncheng

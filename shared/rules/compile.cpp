@@ -116,7 +116,8 @@ class Compiler {
       node.Report(ErrorCode::OperatorShape);
       return std::nullopt;
     }
-    const auto& [name, body] = members.front();
+    const std::string& name = members.front().first;
+    const Node& body = members.front().second;
     const auto shape = std::find_if(kOperators.begin(), kOperators.end(), [&](const Shape& s) { return s.name == name; });
     if (shape == kOperators.end()) {
       std::vector<std::string> names;

@@ -10,8 +10,9 @@
 namespace chuncheng {
 namespace {
 
-constexpr std::array<std::string_view, 20> kColumns = {"id",     "name",      "type",      "district", "address", "phone",  "beds",        "places", "stage", "operator",
-                                                       "period", "lat",       "lon",       "price_min", "price_max", "needs", "note", "source", "source_date", "confidence"};
+constexpr std::array<std::string_view, 20> kColumns = {"id",        "name",  "type",     "district", "address",     "phone",     "beds",
+                                                       "places",    "stage", "operator", "period",   "lat",         "lon",       "price_min",
+                                                       "price_max", "needs", "note",     "source",   "source_date", "confidence"};
 
 std::string List(const auto& values) {
   std::string out;
@@ -143,7 +144,8 @@ void ReadFacilities(std::string_view text, const std::string& file, const std::v
     one.confidence = row.OneOf("confidence", kConfidences);
     one.source = row.Needed("source");
     one.district = row.Text("district");
-    const bool known = one.district.empty() || std::any_of(districts.begin(), districts.end(), [&](const District& d) { return d.code == one.district; });
+    const bool known =
+        one.district.empty() || std::any_of(districts.begin(), districts.end(), [&](const District& d) { return d.code == one.district; });
     if (!known) row.Bad("district", one.district, "districts.json");
     one.address = row.Text("address");
     one.phone = row.Text("phone");

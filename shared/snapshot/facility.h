@@ -9,7 +9,7 @@
 
 namespace chuncheng {
 
-constexpr std::array<std::string_view, 9> kFacilityTypes = {"elder_home", "day_care",  "canteen",           "medical_care",      "wellness",
+constexpr std::array<std::string_view, 9> kFacilityTypes = {"elder_home", "day_care",          "canteen",          "medical_care", "wellness",
                                                             "childcare",  "welfare_institute", "children_welfare", "other"};
 constexpr std::array<std::string_view, 3> kStages = {"open", "planned", "unknown"};
 constexpr std::array<std::string_view, 5> kConfidences = {"official", "two", "single", "single-weak", "plan"};

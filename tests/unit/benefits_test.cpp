@@ -139,7 +139,7 @@ TEST(Assessment, DatesAgreeWithAskingEveryDay) {
   const Schema& schema = pack.schema;
   std::mt19937 random(7);
   const Day today = *ParseDay("2026-11-23");
-  const int years = 4;
+  const std::int64_t years = 4;
   std::size_t changes = 0;
   for (const Benefit& benefit : pack.benefits) {
     for (int round = 0; round < 12; ++round) {
@@ -148,7 +148,7 @@ TEST(Assessment, DatesAgreeWithAskingEveryDay) {
         const auto at = static_cast<std::size_t>(base);
         Interval range = answers[at];
         // Birthdays near the ages that matter, so that something happens within the years looked at.
-        if (schema.facts[at].name == "birth_date") range = {AddMonths(today, -12 * (random() % 2 == 0 ? 83 : 62)), 0};
+        if (schema.facts[at].name == "birth_date") range = {AddMonths(today, std::int64_t{-12} * (random() % 2 == 0 ? 83 : 62)), 0};
         if (schema.facts[at].name == "birth_date") range.hi = AddMonths(range.lo, 60);
         if (schema.facts[at].name == "child_birth_date") range = {AddMonths(today, -42), today};
         answers[at] = Interval::Of(range.lo + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(range.hi - range.lo + 1)));

@@ -101,7 +101,7 @@ class Dialect : public testing::Test {
     return program ? "ok" : out.empty() ? "silent" : std::string(Name(out.front().code)) + " " + out.front().pointer;
   }
 
-  Interval Value(const std::string& rule, const char* day, std::vector<std::pair<std::string, Interval>> facts) {
+  Interval Value(const std::string& rule, const char* day, const std::vector<std::pair<std::string, Interval>>& facts) {
     const auto value = ParseJson(rule, "");
     Diagnostics out;
     const auto program = Compile(Node(*value, "", out), schema_, std::nullopt);
