@@ -121,6 +121,7 @@ class Compiler {
     const auto shape = std::find_if(kOperators.begin(), kOperators.end(), [&](const Shape& s) { return s.name == name; });
     if (shape == kOperators.end()) {
       std::vector<std::string> names;
+      names.reserve(kOperators.size());
       for (const Shape& s : kOperators) names.emplace_back(s.name);
       node.Report(ErrorCode::OperatorUnknown, {{"name", name}, {"suggest", Nearest(name, names)}});
       return std::nullopt;
