@@ -166,6 +166,13 @@ std::optional<std::int64_t> Node::Int() const {
   return std::nullopt;
 }
 
+std::optional<double> Node::Number() const {
+  if (value_->is_double()) return value_->get_double();
+  if (value_->is_int64()) return static_cast<double>(value_->get_int64());
+  Report(ErrorCode::JsonType, {{"want", "number"}, {"found", std::string(TypeName(*value_))}});
+  return std::nullopt;
+}
+
 std::optional<bool> Node::Bool() const {
   if (const auto* flag = value_->if_bool()) return *flag;
   Report(ErrorCode::JsonType, {{"want", "true/false"}, {"found", std::string(TypeName(*value_))}});

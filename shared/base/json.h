@@ -48,6 +48,7 @@ class Node {
 
   std::optional<std::string> String() const;
   std::optional<std::int64_t> Int() const;
+  std::optional<double> Number() const;
   std::optional<bool> Bool() const;
   std::optional<Day> Date() const;
   std::optional<Day> DateOrNull() const;       ///< null: nothing, not reported

@@ -18,6 +18,7 @@ struct PackFile {
 
 struct PackFiles {
   PackFile pack, facts, params, sources, stacking, districts;
+  PackFile search;                 ///< words and readings for the snapshot builder; the engine does not read it
   std::vector<PackFile> benefits;  ///< ascending by file name
 };
 

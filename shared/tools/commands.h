@@ -7,8 +7,10 @@ namespace chuncheng {
 constexpr int kInputErrors = 1;
 constexpr int kWrongUse = 2;
 
+void AddBuild(CLI::App& app, int& exit);
 void AddCheck(CLI::App& app, int& exit);
 void AddEval(CLI::App& app, int& exit);
 void AddRule(CLI::App& app, int& exit);
+void AddSearch(CLI::App& app, int& exit);
 
 }  // namespace chuncheng

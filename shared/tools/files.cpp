@@ -61,6 +61,7 @@ PackFiles ReadPackFolder(const std::string& folder, Diagnostics& out) {
   files.sources = read("sources.json");
   files.stacking = read("stacking.json");
   files.districts = read("districts.json");
+  files.search = read("search.json");
   std::vector<std::string> names;
   std::error_code code;
   for (const auto& entry : fs::directory_iterator(root / "benefits", code)) {
@@ -70,6 +71,23 @@ PackFiles ReadPackFolder(const std::string& folder, Diagnostics& out) {
   std::sort(names.begin(), names.end());
   for (const std::string& name : names) files.benefits.push_back(read(name));
   return files;
+}
+
+std::map<std::string, std::string> ReadFolder(const std::string& folder, const std::string& sub, const std::string& ending, Diagnostics& out) {
+  std::map<std::string, std::string> texts;
+  std::error_code code;
+  for (const auto& entry : fs::directory_iterator(fs::path(folder) / sub, code)) {
+    if (entry.path().extension() != ending) continue;
+    const std::string name = (fs::path(sub) / entry.path().filename()).string();
+    const auto text = ReadFile(entry.path().string());
+    if (text) {
+      texts[name] = *text;
+    } else {
+      out.push_back({ErrorCode::FileRead, name, "", 0, {}});
+    }
+  }
+  if (code) out.push_back({ErrorCode::FileRead, sub, "", 0, {}});
+  return texts;
 }
 
 }  // namespace chuncheng

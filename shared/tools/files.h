@@ -13,5 +13,7 @@ Result<std::string> ReadFile(const std::string& path);
 Result<bool> WriteFile(const std::string& path, std::string_view bytes);
 /// The documents of a pack folder; every unreadable or broken one is reported.
 PackFiles ReadPackFolder(const std::string& folder, Diagnostics& out);
+/// Files of `folder`/`sub` with this ending, by their name below `folder`; what cannot be read is reported.
+std::map<std::string, std::string> ReadFolder(const std::string& folder, const std::string& sub, const std::string& ending, Diagnostics& out);
 
 }  // namespace chuncheng

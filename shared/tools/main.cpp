@@ -16,7 +16,9 @@ int Run(int argc, char** argv) {
   app.footer(Text("cli.exit_codes"));
   int exit = 0;
   AddCheck(app, exit);
+  AddBuild(app, exit);
   AddEval(app, exit);
+  AddSearch(app, exit);
   AddRule(app, exit);
   try {
     app.parse(argc, argv);

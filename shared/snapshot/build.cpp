@@ -1,0 +1,253 @@
+#include "shared/snapshot/build.h"
+
+#include <unicode/coll.h>
+#include <unicode/normalizer2.h>
+#include <unicode/translit.h>
+#include <unicode/uscript.h>
+
+#include <algorithm>
+#include <set>
+
+#include "shared/benefits/check.h"
+#include "shared/snapshot/database.h"
+#include "shared/snapshot/language.h"
+
+namespace chuncheng {
+namespace {
+
+struct FacilityType {
+  std::string code;
+  std::string name;
+  std::vector<std::string> words;
+};
+
+// search.json: what people call the types, and readings that ICU's one-reading-a-character table lacks.
+struct Vocabulary {
+  std::vector<FacilityType> types;
+  std::map<std::string, std::u32string> readings;
+};
+
+Vocabulary ReadVocabulary(const Node& root) {
+  Vocabulary out;
+  if (!root.Object({"format", "types", "readings"}) || !root.Format("km-search/1")) return out;
+  if (const auto types = root.At("types")) {
+    for (const auto& [code, node] : types->Members()) {
+      FacilityType type{code, "", {}};
+      if (std::find(kFacilityTypes.begin(), kFacilityTypes.end(), code) == kFacilityTypes.end()) node.Report(ErrorCode::EnumValue, {{"value", code}});
+      if (!node.Object({"name", "words"})) continue;
+      if (const auto name = node.At("name"); name && name->Text()) type.name = std::string(name->value().at("zh").get_string());
+      if (const auto words = node.At("words")) type.words = words->Strings();
+      out.types.push_back(std::move(type));
+    }
+  }
+  if (const auto readings = root.At("readings")) {
+    for (const auto& [syllable, node] : readings->Members()) out.readings[syllable] = DecodeUtf8(node.String().value_or(""));
+  }
+  return out;
+}
+
+// ICU's reading of one character: "zhǎng" → "zhang", "lǜ" → "lv".
+std::string Plain(const icu::Transliterator& latin, const icu::Normalizer2& nfd, char32_t code, UErrorCode& status) {
+  icu::UnicodeString text(static_cast<UChar32>(code));
+  latin.transliterate(text);
+  const icu::UnicodeString parts = nfd.normalize(text, status);
+  std::string out;
+  for (int32_t i = 0; i < parts.length(); ++i) {
+    const char16_t unit = parts.charAt(i);
+    if (unit >= u'a' && unit <= u'z') {
+      out += static_cast<char>(unit);
+    } else if (unit == u'\u0308' && !out.empty()) {
+      out.back() = 'v';
+    } else if (unit < u'\u0300' || unit > u'\u036F') {
+      return "";  // no reading: ICU left the character as it is
+    }
+  }
+  return out;
+}
+
+Result<Language> MakeLanguage(const Vocabulary& vocabulary) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::Transliterator> latin(icu::Transliterator::createInstance("Han-Latin", UTRANS_FORWARD, status));
+  const std::unique_ptr<icu::Transliterator> simple(icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
+  const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
+  if (U_FAILURE(status) != 0) return Error{ErrorCode::Internal, "ICU", "", 0, {}};
+  std::map<std::string, std::u32string> readings = vocabulary.readings;
+  std::map<char32_t, char32_t> simplified;
+  for (char32_t code = 0x4E00; code < 0xA000; ++code) {
+    icu::UnicodeString text(static_cast<UChar32>(code));
+    simple->transliterate(text);
+    if (text.countChar32() == 1 && static_cast<char32_t>(text.char32At(0)) != code) {
+      simplified[code] = static_cast<char32_t>(text.char32At(0));
+      continue;  // looked up under its simplified form
+    }
+    const std::string reading = Plain(*latin, *nfd, code, status);
+    auto& characters = readings[reading];
+    if (!reading.empty() && characters.find(code) == std::u32string::npos) characters += code;
+  }
+  readings.erase("");
+  if (U_FAILURE(status) != 0) return Error{ErrorCode::Internal, "ICU", "", 0, {}};
+  return Language(readings, std::move(simplified));
+}
+
+std::string Column(const Language& language, const std::vector<Token>& tokens, int form) {
+  std::string out;
+  for (const Token& token : tokens) {
+    if (!out.empty()) out += ' ';
+    std::string written;
+    AppendUtf8(written, token.code);
+    if (form == 0) {
+      out += written;
+      continue;
+    }
+    std::string readings;
+    for (const std::string& reading : language.Readings(token.code))
+      readings += (readings.empty() ? "" : "|") + (form == 1 ? reading : reading.substr(0, 1));
+    out += readings.empty() ? written : readings;
+  }
+  return out;
+}
+
+constexpr const char* kSchema = R"sql(
+PRAGMA page_size=1024;
+PRAGMA application_id=1263355459;
+PRAGMA user_version=1;
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE word(kind TEXT NOT NULL, code TEXT NOT NULL, text TEXT NOT NULL, first INTEGER NOT NULL);
+CREATE TABLE facility(rank INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, district TEXT, address TEXT, phone TEXT,
+  beds INTEGER, places INTEGER, stage TEXT NOT NULL, operator TEXT, period TEXT, lat INTEGER, lon INTEGER, price_min INTEGER, price_max INTEGER,
+  needs TEXT, note TEXT, source TEXT NOT NULL, source_date TEXT, confidence TEXT NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5(name, more, name_sound, more_sound, name_first, content='', columnsize=0, tokenize='split');
+CREATE VIRTUAL TABLE place USING rtree_i32(rank, lat_min, lat_max, lon_min, lon_max);
+)sql";
+
+class Writer {
+ public:
+  explicit Writer(Database& database) : database_(database) {}
+  bool good = true;
+
+  void Execute(const char* sql) { good = good && static_cast<bool>(database_.Execute(sql)); }
+  template <class... Values>
+  void Insert(std::string_view sql, const Values&... values) {
+    auto statement = database_.Prepare(sql);
+    good = good && static_cast<bool>(statement);
+    if (!good) return;
+    int index = 0;
+    (Bind(*statement, ++index, values), ...);
+    statement->Step();
+    good = statement->ok();
+  }
+
+ private:
+  static void Bind(Statement& statement, int index, std::int64_t value) { statement.Bind(index, value); }
+  static void Bind(Statement& statement, int index, const std::optional<std::int64_t>& value) {
+    if (value) {
+      statement.Bind(index, *value);
+    } else {
+      statement.BindNull(index);
+    }
+  }
+  static void Bind(Statement& statement, int index, const std::string& value) {
+    if (value.empty()) {
+      statement.BindNull(index);  // empty is unknown
+    } else {
+      statement.Bind(index, std::string_view(value));
+    }
+  }
+  Database& database_;
+};
+
+// By ICU's Chinese collation (pinyin order), then by id, so that the order is total.
+Result<bool> SortByName(std::vector<Facility>& facilities) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::Collator> collator(icu::Collator::createInstance(icu::Locale("zh", "CN"), status));
+  if (U_FAILURE(status) != 0) return Error{ErrorCode::Internal, "ICU", "", 0, {}};
+  std::sort(facilities.begin(), facilities.end(), [&](const Facility& a, const Facility& b) {
+    UErrorCode ignored = U_ZERO_ERROR;
+    const auto order = collator->compareUTF8(a.name, b.name, ignored);
+    return order == UCOL_EQUAL ? a.id < b.id : order == UCOL_LESS;
+  });
+  return true;
+}
+
+Result<std::string> WriteDatabase(const std::vector<Facility>& facilities, const std::vector<District>& districts, const Vocabulary& vocabulary,
+                                  const Language& language, const std::string& data_date) {
+  auto database = Database::Create();
+  if (!database) return database.error();
+  Writer out(*database);
+  out.Execute(kSchema);
+  out.Execute("BEGIN");
+  out.Insert("INSERT INTO meta VALUES('data_date',?1)", data_date);
+  out.Insert("INSERT INTO meta VALUES('language',?1)", language.Encode());
+  std::map<std::string, std::string> said;  // district or type → all its words, for the text of each facility
+  auto words = [&](const std::string& kind, const std::string& code, const std::string& name, const std::vector<std::string>& others) {
+    out.Insert("INSERT INTO word VALUES(?1,?2,?3,1)", kind, code, name);
+    said[code] = name;
+    for (const std::string& other : others) {
+      out.Insert("INSERT INTO word VALUES(?1,?2,?3,0)", kind, code, other);
+      said[code] += " " + other;
+    }
+  };
+  for (const District& district : districts) words("district", district.code, district.name, district.words);
+  for (const FacilityType& type : vocabulary.types) words("type", type.code, type.name, type.words);
+  std::int64_t rank = 0;
+  for (const Facility& f : facilities) {
+    ++rank;
+    out.Insert("INSERT INTO facility VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21)", rank, f.id, f.name, f.type,
+               f.district, f.address, f.phone, f.beds, f.places, f.stage, f.op, f.period, f.lat_e6, f.lon_e6, f.price_min, f.price_max, f.needs,
+               f.note, f.source, f.source_date, f.confidence);
+    const auto name = language.Tokens(f.name);
+    const auto more = language.Tokens(said[f.type] + " " + (f.district.empty() ? "" : said[f.district]) + " " + f.address + " " + f.needs);
+    out.Insert("INSERT INTO words(rowid,name,more,name_sound,more_sound,name_first) VALUES(?1,?2,?3,?4,?5,?6)", rank, Column(language, name, 0),
+               Column(language, more, 0), Column(language, name, 1), Column(language, more, 1), Column(language, name, 2));
+    if (f.lat_e6 && f.lon_e6) out.Insert("INSERT INTO place VALUES(?1,?2,?2,?3,?3)", rank, *f.lat_e6, *f.lon_e6);
+  }
+  out.Execute("INSERT INTO words(words) VALUES('optimize')");
+  out.Execute("COMMIT");
+  out.Execute("VACUUM");
+  if (!out.good) return Error{ErrorCode::Internal, "SQLite", "", 0, {}};
+  return database->Serialize();
+}
+
+}  // namespace
+
+Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::string>& csv, const std::map<std::string, std::string>& texts,
+                       Diagnostics& out) {
+  Snapshot snapshot;
+  const Pack pack = ReadPack(files, out);
+  if (out.empty()) CheckPack(pack, files, out);
+  const Node head(files.pack.value, files.pack.name, out);
+  if (const auto date = head.At("data_date"); date && date->Date()) snapshot.manifest.data_date = date->String().value_or("");
+  if (const auto counter = head.At("counter")) snapshot.manifest.counter = counter->Int().value_or(0);
+  const auto districts = ReadDistricts(Node(files.districts.value, files.districts.name, out));
+  const auto vocabulary = ReadVocabulary(Node(files.search.value, files.search.name, out));
+  std::vector<Facility> facilities;
+  for (const auto& [name, text] : csv) ReadFacilities(text, name, districts, facilities, out);
+  std::map<std::string, std::string> messages;
+  for (const auto& [name, text] : texts) {
+    const auto value = ParseJson(text, name);
+    if (!value) {
+      out.push_back(value.error());
+    } else {
+      messages[name] = Canonical(*value);
+    }
+  }
+  if (!out.empty()) return {};
+  const auto language = MakeLanguage(vocabulary);
+  const auto sorted = SortByName(facilities);
+  const auto database =
+      language ? WriteDatabase(facilities, districts, vocabulary, *language, snapshot.manifest.data_date) : Result<std::string>(language.error());
+  if (!database || !sorted) {
+    out.push_back(database ? sorted.error() : database.error());
+    return {};
+  }
+  auto add = [&](const std::string& key, std::string_view ending, std::string bytes) {
+    snapshot.manifest.files.push_back(Describe(key, ending, bytes));
+    snapshot.files[snapshot.manifest.files.back().name] = std::move(bytes);
+  };
+  add("facilities", "db", *database);
+  add("policy", "json", Canonical(PublishedPolicy(files)));
+  for (auto& [name, text] : messages) add("texts." + name, "json", std::move(text));
+  return snapshot;
+}
+
+}  // namespace chuncheng

@@ -1,0 +1,22 @@
+// The snapshot builder: from a checked pack and its facilities to the bytes that are published. Needs ICU's full data, so it runs natively.
+#pragma once
+#include <map>
+#include <string>
+
+#include "shared/benefits/pack.h"
+#include "shared/snapshot/facility.h"
+#include "shared/snapshot/manifest.h"
+
+namespace chuncheng {
+
+struct Snapshot {
+  std::map<std::string, std::string> files;  ///< name → bytes
+  Manifest manifest;
+};
+
+/// The same inputs give the same bytes, in any folder, locale and time zone. `csv`: file name → text of the pack's facilities; `texts`: language →
+/// messages. Everything wrong is reported; then the snapshot is empty.
+Snapshot BuildSnapshot(const PackFiles& pack, const std::map<std::string, std::string>& csv, const std::map<std::string, std::string>& texts,
+                       Diagnostics& out);
+
+}  // namespace chuncheng

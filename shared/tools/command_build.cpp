@@ -1,0 +1,67 @@
+#include <filesystem>
+#include <iostream>
+
+#include "shared/snapshot/build.h"
+#include "shared/tools/commands.h"
+#include "shared/tools/files.h"
+#include "shared/tools/messages.h"
+
+namespace chuncheng {
+namespace {
+
+struct Options {
+  std::string pack;
+  std::string out;
+  std::string texts = "i18n";
+};
+
+// The manifest is written last: until then a reader still sees the old snapshot whole. Old files go after it.
+void Publish(const Snapshot& snapshot, const std::string& folder, Diagnostics& out) {
+  namespace fs = std::filesystem;
+  std::error_code code;
+  fs::create_directories(folder, code);
+  auto write = [&](const std::string& name, const std::string& bytes) {
+    if (const auto done = WriteFile((fs::path(folder) / name).string(), bytes); !done) out.push_back(done.error());
+  };
+  for (const auto& [name, bytes] : snapshot.files) write(name, bytes);
+  if (out.empty()) write("manifest.json", WriteManifest(snapshot.manifest));
+  if (!out.empty()) return;
+  for (const auto& entry : fs::directory_iterator(folder, code)) {
+    const std::string name = entry.path().filename().string();
+    const bool ours = name.starts_with("policy.") || name.starts_with("facilities.") || name.starts_with("texts.");
+    if (ours && !snapshot.files.contains(name)) fs::remove(entry.path(), code);
+  }
+}
+
+int Build(const Options& options) {
+  Diagnostics out;
+  const PackFiles files = ReadPackFolder(options.pack, out);
+  const auto csv = ReadFolder(options.pack, "facilities", ".csv", out);
+  std::map<std::string, std::string> texts;
+  for (const auto& [name, text] : ReadFolder(options.texts, "", ".json", out)) texts[std::filesystem::path(name).stem().string()] = text;
+  Snapshot snapshot;
+  if (out.empty()) snapshot = BuildSnapshot(files, csv, texts, out);
+  if (out.empty()) Publish(snapshot, options.out, out);
+  for (const Error& error : out) std::cerr << Text(error) << "\n";
+  if (!out.empty()) {
+    std::cerr << Text("cli.check.bad", {{"count", std::to_string(out.size())}}) << "\n";
+    return kInputErrors;
+  }
+  std::cout << Text("cli.build.done", {{"folder", options.out}, {"date", snapshot.manifest.data_date}}) << "\n";
+  for (const auto& [name, bytes] : snapshot.files)
+    std::cout << "  " << Text("cli.build.file", {{"name", name}, {"bytes", std::to_string(bytes.size())}}) << "\n";
+  return 0;
+}
+
+}  // namespace
+
+void AddBuild(CLI::App& app, int& exit) {
+  auto* command = app.add_subcommand("build", Text("cli.build.about"));
+  auto options = std::make_shared<Options>();
+  command->add_option("pack", options->pack, Text("cli.option.pack"))->required();
+  command->add_option("--out", options->out, Text("cli.option.out"))->required();
+  command->add_option("--texts", options->texts, Text("cli.option.texts"))->capture_default_str();
+  command->callback([options, &exit] { exit = Build(*options); });
+}
+
+}  // namespace chuncheng

@@ -1,0 +1,111 @@
+#include <boost/json/serialize.hpp>
+#include <filesystem>
+#include <iostream>
+
+#include "shared/search/search.h"
+#include "shared/snapshot/manifest.h"
+#include "shared/tools/commands.h"
+#include "shared/tools/files.h"
+#include "shared/tools/messages.h"
+
+namespace chuncheng {
+namespace {
+
+struct Options {
+  std::vector<std::string> words;
+  std::string query;
+  std::string snapshot = "build/snapshot";
+  bool raw = false;
+  bool lines = false;
+};
+
+Result<Search> OpenSnapshot(const std::string& folder) {
+  const std::filesystem::path root(folder);
+  const auto text = ReadFile((root / "manifest.json").string());
+  if (!text) return text.error();
+  const auto manifest = ReadManifest(*text, "manifest.json");
+  if (!manifest) return manifest.error();
+  for (const ManifestFile& file : manifest->files) {
+    if (file.key != "facilities") continue;
+    const auto bytes = ReadFile((root / file.name).string());
+    if (!bytes) return bytes.error();
+    if (const auto good = Verify(*manifest, file.key, *bytes); !good) return good.error();
+    return Search::Open(*bytes);
+  }
+  return Error{ErrorCode::SnapshotFile, "manifest.json", "/files", 0, {{"name", "facilities"}}};
+}
+
+std::string Field(const json::object& hit, std::string_view key) {
+  const auto* value = hit.if_contains(json::string_view(key.data(), key.size()));
+  return value == nullptr ? "" : value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+}
+
+void Print(const json::object& answer) {
+  const auto& hits = answer.at("hits").get_array();
+  std::cout << Text("cli.search.total", {{"count", json::serialize(answer.at("total"))}}) << "\n";
+  for (const auto& value : hits) {
+    const auto& hit = value.get_object();
+    std::cout << Field(hit, "name") << "  " << Text("stage." + Field(hit, "stage")) << "  " << Text("confidence." + Field(hit, "confidence"));
+    for (const char* count : {"beds", "places"}) {
+      if (hit.contains(count)) std::cout << "  " << Text("cli.search." + std::string(count), {{"count", Field(hit, count)}});
+    }
+    if (hit.contains("distance_m")) std::cout << "  " << Text("cli.search.distance", {{"metres", Field(hit, "distance_m")}});
+    for (const char* line : {"address", "phone"}) {
+      if (hit.contains(line)) std::cout << "  " << Field(hit, line);
+    }
+    std::cout << "\n";
+  }
+  std::string suggest;
+  for (const auto& text : answer.at("suggest").get_array()) suggest += (suggest.empty() ? "" : " ") + std::string(text.get_string());
+  if (!suggest.empty()) std::cout << Text("cli.search.none", {{"suggest", suggest}}) << "\n";
+}
+
+Result<json::value> Ask(const Search& search, std::string_view text, std::string_view file) {
+  const auto query = ParseJson(text, file);
+  return query ? search.Answer(*query, file) : Result<json::value>(query.error());
+}
+
+int Find(const Options& options) {
+  const auto search = OpenSnapshot(options.snapshot);
+  if (!search) {
+    std::cerr << Text(search.error()) << "\n";
+    return kInputErrors;
+  }
+  if (options.lines) {
+    for (std::string line; std::getline(std::cin, line);) {
+      const auto answer = Ask(*search, line, "");
+      std::cout << json::serialize(answer ? *answer : answer.error().ToJson()) << "\n";
+    }
+    return 0;
+  }
+  std::string words;
+  for (const std::string& word : options.words) words += (words.empty() ? "" : " ") + word;
+  const auto text = options.query.empty() ? Result<std::string>(json::serialize(json::object{{"q", words}})) : ReadFile(options.query);
+  const auto answer = text ? Ask(*search, *text, options.query) : Result<json::value>(text.error());
+  if (!answer) {
+    if (options.raw) std::cout << json::serialize(answer.error().ToJson()) << "\n";
+    std::cerr << Text(answer.error()) << "\n";
+    return kInputErrors;
+  }
+  if (options.raw || !answer->get_object().contains("hits")) {
+    std::cout << json::serialize(*answer) << "\n";
+  } else {
+    Print(answer->get_object());
+  }
+  return 0;
+}
+
+}  // namespace
+
+void AddSearch(CLI::App& app, int& exit) {
+  auto* command = app.add_subcommand("search", Text("cli.search.about"));
+  auto options = std::make_shared<Options>();
+  command->add_option("words", options->words, Text("cli.option.words"));
+  command->add_option("--query", options->query, Text("cli.option.query"));
+  command->add_option("--snapshot", options->snapshot, Text("cli.option.snapshot"))->capture_default_str();
+  command->add_flag("--json", options->raw, Text("cli.option.json"));
+  command->add_flag("--jsonl", options->lines, Text("cli.option.jsonl"));
+  command->callback([options, &exit] { exit = Find(*options); });
+}
+
+}  // namespace chuncheng
