@@ -6,13 +6,16 @@
     python3 serve.py --clean         删除 build/ 后重新构建
 """
 import argparse
+import errno
+import gzip
 import hashlib
+import json
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
-import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent
@@ -33,7 +36,7 @@ PACKAGES = {
     "icu-devtools": "/usr/bin/icupkg|/usr/sbin/icupkg", "libsodium-dev": "/usr/include/sodium.h", "libcli11-dev": "/usr/include/CLI/CLI.hpp",
     "googletest": "/usr/src/googletest/CMakeLists.txt", "brotli": "/usr/bin/brotli", "xz-utils": "/usr/bin/xz",
     "qrencode": "/usr/bin/qrencode", "chromium": "/usr/bin/chromium", "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "nodejs": "node", "npm": "npm",
+    "nodejs": "node", "npm": "npm", "make": "/usr/bin/make", "gcc": "/usr/bin/gcc", "tcl": "/usr/bin/tclsh",
 }
 
 
@@ -62,7 +65,7 @@ def run(title, command, **options):
     begin = time.monotonic()
     print(f"→ {title}", flush=True)
     with log.open("wb") as out:
-        process = subprocess.Popen([str(c) for c in command], stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=ROOT, **options)
+        process = subprocess.Popen([str(c) for c in command], stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, **{"cwd": ROOT, **options})
         try:
             while True:
                 try:
@@ -102,10 +105,13 @@ def unless_done(name, inputs, outputs, action):
 
 
 CORE = ["CMakeLists.txt", "CMakePresets.json", "shared", "wasm", "tests/CMakeLists.txt", "tests/unit", "i18n"]
+# Budgets in bytes after brotli (docs/interfaces.md section 8).
+BUDGETS = {"first": 150 * 1024, "search_js": 30 * 1024, "search_wasm": 300 * 1024, "database": 400 * 1024}
 
 
-def build_preset(preset, *targets, env=None):
+def build_preset(preset, *targets, emscripten=False):
     install_packages()
+    env = {**toolchain.sources(), **(toolchain.emscripten() if emscripten else {})}
     run(f"配置 / configuring {preset}", ["cmake", "--preset", preset], env=env)
     run(f"编译 / compiling {preset}", ["cmake", "--build", f"build/{preset}", "-j", JOBS, *(["--target", *targets] if targets else [])], env=env)
 
@@ -115,13 +121,108 @@ def build_native():
 
 
 def build_wasm():
-    unless_done("wasm", CORE, ["wasm/eligibility.wasm"], lambda: (install_packages(), build_preset("wasm", env=toolchain.emscripten())))
+    unless_done("wasm", CORE, ["wasm/eligibility.wasm", "wasm/search.wasm"], lambda: build_preset("wasm", emscripten=True))
 
 
-def build_all():
-    install_packages()
+def build_snapshot():
     build_native()
+    command = ["build/native/chuncheng", "build", "shared/packs/kunming", "--out", "build/snapshot"]
+    unless_done("snapshot", CORE, ["snapshot/manifest.json"], lambda: run("数据快照 / data snapshot", command))
+
+
+def install_npm():
+    def install():
+        # Not `npm ci`: it refuses a lock file without the optional packages of other systems, which a registry mirror may not carry.
+        run("网页构建工具 / npm packages", ["npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=ROOT / "web")
+        (BUILD / "npm").touch()
+
+    if not (ROOT / "web/node_modules").is_dir():
+        (BUILD / "npm").unlink(missing_ok=True)
+    unless_done("npm", ["web/package.json", "web/package-lock.json"], ["npm"], install)
+
+
+def build_web():
+    build_snapshot()
     build_wasm()
+    install_npm()
+
+    def build():
+        run("网页 / web pages", [toolchain.node(), "node_modules/vite/bin/vite.js", "build"], cwd=ROOT / "web")
+        run_compress()
+        check_sizes()
+
+    inputs = ["web", "wasm/js", "i18n", "build/snapshot", "build/wasm/eligibility.wasm", "build/wasm/search.wasm", "serve.py"]
+    unless_done("web", inputs, ["site/index.html", "site/files.json"], build)
+
+
+def run_compress():
+    """Beside each file its brotli and gzip form, so that the server only picks."""
+    begin = time.monotonic()
+    print("→ 压缩 / compressing", flush=True)
+    for file in sorted((BUILD / "site").rglob("*")):
+        if file.is_file() and file.suffix in (".html", ".js", ".css", ".json", ".wasm", ".svg", ".db", ".txt", ".csv"):
+            file.with_name(file.name + ".gz").write_bytes(gzip.compress(file.read_bytes(), 9, mtime=0))
+            done = subprocess.run(["brotli", "-q", "11", "-f", "-o", file.with_name(file.name + ".br"), file], check=False)
+            if done.returncode != 0:
+                raise Failure(f"brotli: {file.name}")
+    print(f"  {time.monotonic() - begin:.1f} s", flush=True)
+
+
+def check_sizes():
+    """Prints every part against its budget and fails past one."""
+    site = BUILD / "site"
+    over = []
+    parts = json.loads((site / "files.json").read_text(encoding="utf-8"))
+    print(f"  {'':44}{'raw':>10}{'brotli':>10}")
+    for part, budget in BUDGETS.items():
+        total = 0
+        for name in parts[part]:
+            raw, packed = (site / name).stat().st_size, (site / (name + ".br")).stat().st_size
+            total += packed
+            print(f"  {name:44}{raw:>10}{packed:>10}")
+        print(f"  {part:44}{'':>10}{total:>10} / {budget}", flush=True)
+        if total > budget:
+            over.append(f"{part}: {total} > {budget}")
+    if over:
+        raise Failure("超出大小预算 / over budget: " + "; ".join(over))
+
+
+def serve(host, port, frame_ancestors):
+    try:
+        web = server.Server(BUILD / "site", host, port, frame_ancestors)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise Failure(f"不能在 {host}:{port} 打开：{error.strerror} / cannot listen there") from error
+        raise Failure(f"端口 {port} 已被占用，可以用：python3 serve.py --port {free_port(host, port + 1)} / port {port} is taken, use the one shown") from error
+    shown = own_address() if host in ("0.0.0.0", "::") else host
+    address = f"http://{shown}:{web.server_address[1]}/"
+    if host not in ("127.0.0.1", "localhost", "::1") and shutil.which("qrencode"):
+        print(subprocess.run(["qrencode", "-t", "ANSIUTF8", address], capture_output=True, text=True, check=False).stdout)
+    print(f"打开 / open  {address}   (Ctrl+C 结束)", flush=True)
+    with web:
+        web.serve_forever()
+
+
+def free_port(host, port):
+    for candidate in range(port, min(port + 200, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, candidate))
+            except OSError:
+                continue
+            return candidate
+    return 0
+
+
+def own_address():
+    """The address other devices of this network reach; connecting a datagram socket sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return probe.getsockname()[0]
+        except OSError:
+            return socket.gethostname()
 
 
 def main():
@@ -134,7 +235,9 @@ def main():
     arguments = parser.parse_args()
     if arguments.clean:
         shutil.rmtree(BUILD, ignore_errors=True)
-    build_all()
+    build_web()
+    if not arguments.build_only:
+        serve(arguments.host, arguments.port, arguments.frame_ancestors)
     return 0
 
 

@@ -1,13 +1,14 @@
-"""Obtains what the WebAssembly build needs and Debian 12 does not have: Emscripten, and the sources of ICU and libsodium.
+"""Obtains what the build needs and Debian 12's packages do not give: Emscripten, and the sources of SQLite, ICU and libsodium.
 
 Everything comes through apt with its signature checks, is kept outside the build tree in ${XDG_CACHE_HOME:-~/.cache}/chuncheng and needs
 no root. Each product is made in a temporary folder and moved into place whole, so an interrupted run is repeated, never half used.
 
-    python3 wasm/toolchain.py env            shell exports for emcc
-    python3 wasm/toolchain.py source icu     folder with the unpacked source of the host's own version
+    python3 wasm/toolchain.py env            shell exports for emcc and the sources
+    python3 wasm/toolchain.py sources        shell exports for the sources only
 """
 import contextlib
 import fcntl
+import hashlib
 import os
 import pathlib
 import re
@@ -218,14 +219,41 @@ def debian_source(name):
             return final
 
 
+def sqlite():
+    """Folder with sqlite3.c and sqlite3.h, generated without the parts of the grammar that sqlite-options.txt leaves out: a ready amalgamation
+    has its parser fixed, and with the whole grammar search.wasm would not fit its budget."""
+    options = pathlib.Path(__file__).with_name("sqlite-options.txt").read_text(encoding="utf-8").split()
+    source = debian_source("sqlite3")
+    final = CACHE / f"{source.name}-{hashlib.sha256(' '.join(options).encode()).hexdigest()[:12]}"
+    with locked("sqlite"):
+        if not (final / "sqlite3.c").exists():
+            with tempfile.TemporaryDirectory(dir=CACHE) as work, step("生成 SQLite 源码 / generating SQLite's source"):
+                tree = pathlib.Path(work) / "tree"
+                shutil.copytree(source, tree, ignore=shutil.ignore_patterns("test", "doc", "art"))
+                run(["./configure", "--disable-tcl"], cwd=tree)
+                run(["make", "OPTS=" + " ".join(f"-D{option}" for option in options), "sqlite3.c"], cwd=tree)
+                made = pathlib.Path(work) / "made"
+                made.mkdir()
+                for name in ("sqlite3.c", "sqlite3.h"):
+                    shutil.copy(tree / name, made / name)
+                shutil.rmtree(final, ignore_errors=True)
+                made.rename(final)
+    return final
+
+
+def sources():
+    """Environment with the folders of the third-party sources that CMake compiles."""
+    return {
+        **os.environ, "CHUNCHENG_SQLITE": str(sqlite()), "CHUNCHENG_ICU": str(debian_source("icu")), "CHUNCHENG_LIBSODIUM": str(debian_source("libsodium")),
+    }
+
+
 def main(arguments):
-    if arguments[:1] == ["env"]:
-        env = emscripten()
-        for key in ("CHUNCHENG_EMSCRIPTEN", "EM_CONFIG", "PATH"):
-            if key in env:
-                print(f"export {key}={shlex.quote(env[key])}")
-    elif len(arguments) == 2 and arguments[0] == "source":
-        print(debian_source(arguments[1]))
+    if arguments == ["env"] or arguments == ["sources"]:
+        env = {**(emscripten() if arguments == ["env"] else {}), **{k: v for k, v in sources().items() if k.startswith("CHUNCHENG_")}}
+        for key, value in env.items():
+            if key.startswith("CHUNCHENG_") or key == "EM_CONFIG" or (key == "PATH" and arguments == ["env"]):
+                print(f"export {key}={shlex.quote(value)}")
     else:
         print(__doc__)
         return 2

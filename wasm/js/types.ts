@@ -1,0 +1,188 @@
+// The shapes that cross the boundary (docs/interfaces.md, sections 1, 2 and 6): only what a host reads or writes.
+
+export interface CoreError {
+  error: { code: string; file?: string; pointer?: string; row?: number; args?: Record<string, string | number> };
+}
+
+export function isCoreError(value: unknown): value is CoreError {
+  return typeof value === "object" && value !== null && "error" in value;
+}
+
+// ---- policy ----
+
+export interface Text {
+  zh: string;
+}
+export type SubjectKind = "household" | "elder" | "child" | "institution" | "worker";
+
+interface FactBase {
+  subject: SubjectKind;
+  ask?: Text;
+  help?: Text;
+  derive?: unknown;
+}
+export type BoolFact = FactBase & { type: "bool" };
+export type CountFact = FactBase & { type: "count"; unit: string; range: [number, number] };
+export type MoneyFact = FactBase & { type: "money"; range: [number, number] };
+export type DateFact = FactBase & { type: "date"; range: [string, string] };
+export type ChoiceFact = FactBase & { type: "enum" | "ordinal"; values: string[]; labels?: { zh: string[] } };
+export type Fact = BoolFact | CountFact | MoneyFact | DateFact | ChoiceFact;
+export type FactValue = boolean | number | string;
+
+export type SourceStatus = "official" | "confirmed" | "single" | "recalled" | "plan";
+export interface Source {
+  title: string;
+  doc_no?: string;
+  issuer: string;
+  date: string | null;
+  status: SourceStatus;
+  clauses: Record<string, string | { say: string; status?: SourceStatus }>;
+}
+
+export interface Criterion {
+  id: string;
+  say: Text;
+  cite?: string[];
+  remedy?: { say: Text; cite?: string[] }[];
+}
+export interface Benefit {
+  id: string;
+  title: Text;
+  summary?: Text;
+  subject: SubjectKind;
+  pays: { to: "person" | "facility" | "employee" | "taxpayer" };
+  in_force: { cite?: string[] };
+  criteria: Criterion[];
+  amount: { unpublished?: true; say?: Text; in_kind?: Text; cite?: string[] };
+  documents?: Text[];
+  apply?: { office?: Text; channel?: Text; phone?: string; cite?: string[] };
+}
+export interface StackingGroup {
+  id: string;
+  members: string[];
+  say: Text;
+  cite?: string[];
+}
+export interface District {
+  code: string;
+  name: Text;
+}
+export interface Policy {
+  format: "km-policy/1";
+  facts: Record<string, Fact>;
+  sources: Record<string, Source>;
+  benefits: Benefit[];
+  stacking: StackingGroup[];
+  districts: District[];
+}
+
+// ---- household and result ----
+
+export interface Subject {
+  id: string;
+  kind: SubjectKind;
+  facts: Record<string, FactValue>;
+}
+export interface Profile {
+  format: "km-profile/1";
+  as_of: string;
+  subjects: Subject[];
+}
+
+export type Verdict = "yes" | "no" | "open";
+export type Per = "person-month" | "person-year" | "once" | "bed-month" | "bed" | "month" | "year" | "mixed";
+export interface Amount {
+  kind: "money" | "leave_days" | "tax_deduction" | "unpublished" | "in_kind";
+  per?: Per;
+  min?: number;
+  max?: number;
+  cite?: string[];
+}
+export interface Assessment {
+  benefit: string;
+  subject: string;
+  verdict: Verdict;
+  failed: string[];
+  criteria: { id: string; state: Verdict; facts?: string[] }[];
+  amount?: Amount;
+  ask: string[];
+  from?: string;
+  until?: string;
+  remedy?: string[];
+  to_confirm?: boolean;
+}
+export interface Ask {
+  subject: string;
+  fact: string;
+}
+export interface Result {
+  format: "km-result/1";
+  as_of: string;
+  results: Assessment[];
+  ask: Ask[];
+  stacking: { group: string; subject: string; benefits: string[] }[];
+}
+
+// ---- search ----
+
+export type FacilityType =
+  | "elder_home"
+  | "day_care"
+  | "canteen"
+  | "medical_care"
+  | "wellness"
+  | "childcare"
+  | "welfare_institute"
+  | "children_welfare"
+  | "other";
+export type Stage = "open" | "planned" | "unknown";
+export type Confidence = "official" | "two" | "single" | "single-weak" | "plan";
+export type Sort = "relevance" | "distance" | "beds" | "name";
+
+export interface Query {
+  q?: string;
+  district?: string[];
+  type?: string[];
+  stage?: string[];
+  beds_min?: number;
+  near?: { lat: number; lon: number };
+  sort?: Sort;
+  offset?: number;
+  limit?: number;
+}
+export interface Hit {
+  id: string;
+  name: string;
+  type: FacilityType;
+  district?: string;
+  address?: string;
+  phone?: string;
+  beds?: number;
+  places?: number;
+  stage: Stage;
+  operator?: string;
+  period?: string;
+  lat?: number;
+  lon?: number;
+  note?: string;
+  source?: string;
+  source_date?: string;
+  confidence?: Confidence;
+  highlight?: [number, number][];
+  distance_m?: number;
+}
+export interface Hits {
+  format: "km-hits/1";
+  total: number;
+  hits: Hit[];
+  suggest?: string[];
+}
+export interface Suggestion {
+  text: string;
+  kind: "name" | "district" | "type";
+  id?: string;
+}
+export interface Suggest {
+  format: "km-suggest/1";
+  suggest: Suggestion[];
+}
