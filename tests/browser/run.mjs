@@ -1,0 +1,695 @@
+// Browser tests: node run.mjs <site url> <folder with the CLI's results for tests/fixtures/profiles>
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { launch, preset, require } from "./playwright.mjs";
+
+const [, , siteArgument, expectedFolder, only] = process.argv;
+if (siteArgument === undefined || expectedFolder === undefined) {
+  console.error("usage: node run.mjs <site url> <folder of <profile>.json results> [part of a test's name]");
+  process.exit(2);
+}
+const site = new URL(siteArgument.endsWith("/") || siteArgument.endsWith(".html") ? siteArgument : `${siteArgument}/`).href;
+const texts = JSON.parse(readFileSync(new URL("../../i18n/zh-CN.json", import.meta.url), "utf8"));
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const profilesFolder = fileURLToPath(new URL("../fixtures/profiles", import.meta.url));
+const AS_OF = "2026-11-23";
+const PHONE = { width: 360, height: 780 };
+const ELDER = { subjects: [{ id: "e1", kind: "elder", facts: {} }] };
+
+function check(truth, message) {
+  if (!truth) throw new Error(message);
+}
+function same(found, wanted, message) {
+  const [a, b] = [JSON.stringify(found), JSON.stringify(wanted)];
+  check(a === b, `${message}: found ${a}, wanted ${b}`);
+}
+
+/** A page in a fresh browser profile; what goes wrong in it is collected. */
+async function open(browser, options = {}) {
+  const context = await browser.newContext({ viewport: PHONE, locale: "zh-CN", ...options });
+  const page = await context.newPage();
+  const seen = { problems: [], requests: [] };
+  page.on("console", (message) => message.type() === "error" && seen.problems.push(message.text()));
+  page.on("pageerror", (error) => seen.problems.push(String(error)));
+  context.on("request", (request) => seen.requests.push(request));
+  page.setDefaultTimeout(10000);
+  return { context, page, seen };
+}
+const address = (hash) => `${site}?as_of=${AS_OF}${hash}`;
+const factOf = (page) => decodeURIComponent(new URL(page.url()).hash.split("/")[3] ?? "");
+async function go(page, hash) {
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+}
+async function atHash(page, prefix) {
+  await page.waitForFunction((start) => location.hash.startsWith(start), prefix);
+}
+
+/** Types or clicks the answer to the question shown; undefined = "do not know". */
+async function answer(page, value) {
+  const before = page.url();
+  if (value === undefined) await page.click("[data-unknown]");
+  else if (typeof value === "boolean") await page.click(`.answer[data-value="${value}"]`);
+  else if (await page.locator("[data-part=year]").count()) {
+    const [year, month, day] = value.split("-");
+    await page.fill("[data-part=year]", year);
+    await page.selectOption("[data-part=month]", String(Number(month)));
+    await page.selectOption("[data-part=day]", String(Number(day)));
+    await page.click("form .primary");
+  } else if (await page.locator("input[type=radio]").count()) {
+    await page.check(`input[type=radio][value="${value}"]`);
+    await page.click("form .primary");
+  } else {
+    await page.fill("form .number input", String(value));
+    await page.click("form .primary");
+  }
+  await page.waitForFunction((old) => location.href !== old, before);
+  await page.waitForSelector("h1");
+}
+
+async function answerAll(page, answers) {
+  let asked = 0;
+  for (; asked < 60; asked++) {
+    if (page.url().includes("#/result")) break;
+    await answer(page, answers[factOf(page)]);
+  }
+  await page.waitForSelector(".summary");
+  return asked;
+}
+
+async function cards(page) {
+  return page.$$eval("article[data-benefit]", (list) =>
+    list.map(({ dataset }) => ({
+      key: `${dataset.benefit}/${dataset.subject}`,
+      verdict: dataset.verdict,
+      min: dataset.min === undefined ? null : Number(dataset.min),
+      max: dataset.max === undefined ? null : Number(dataset.max),
+    })),
+  );
+}
+
+async function toFind(page) {
+  await page.goto(address("#/find"));
+  await page.waitForSelector(".total");
+}
+const total = async (page) => Number((await page.textContent(".total")).match(/\d+/)?.[0] ?? 0);
+async function searchFor(page, q) {
+  await page.fill("#find-q", q);
+  await page.waitForTimeout(500);
+}
+async function damage(page, pattern, change) {
+  await page.route(pattern, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: change(await response.body()) });
+  });
+}
+const flip = (body) => {
+  const bytes = Buffer.from(body);
+  bytes[Math.floor(bytes.length / 2)] ^= 1;
+  return bytes;
+};
+
+const tests = {
+  async "home shows what the site is and when the data is from"({ page, seen }) {
+    await page.goto(address(""));
+    await page.waitForSelector(".door");
+    same(await page.locator(".door").count(), 2, "big buttons");
+    check((await page.textContent("main")).includes("2026"), "no data date");
+    check((await page.textContent("body")).includes(texts["web.home.privacy"]), "no privacy sentence");
+    same(seen.problems, [], "problems");
+  },
+
+  async "the page can be read without scripts"({ browser }) {
+    const { page, context } = await open(browser, { javaScriptEnabled: false });
+    await page.goto(address(""));
+    const text = await page.textContent("main");
+    for (const key of ["web.title", "web.home.intro", "web.boot.noscript"]) check(text.includes(texts[key]), `lacks ${key}`);
+    await context.close();
+  },
+
+  async "journey 1 from the home page to the result, by clicking"({ page, seen }) {
+    await page.goto(address(""));
+    await page.click(".door >> nth=0");
+    await page.click("form.who .primary");
+    await atHash(page, "#/check/");
+    const asked = await answerAll(page, {
+      birth_date: "1936-03-09",
+      hukou_district: "guandu",
+      disability_grade: "g1",
+      needs_long_care: true,
+      destitute: "none",
+      low_income: "dibao",
+    });
+    check(asked >= 6, `only ${asked} questions`);
+    const found = await cards(page);
+    const one = (id) => found.find((card) => card.key === `${id}/e1`);
+    same(one("old_age_allowance"), { key: "old_age_allowance/e1", verdict: "yes", min: 20000, max: 20000 }, "old age allowance");
+    same(one("disabled_nursing_allowance")?.verdict, "yes", "nursing allowance");
+    same(one("destitute_support")?.verdict, "no", "destitute support");
+    same(one("ltci")?.verdict, "open", "long-term care insurance");
+    const card = page.locator("[data-benefit=old_age_allowance]");
+    check((await card.textContent()).includes("200"), "amount in yuan");
+    await card.locator("summary").last().click();
+    check(await card.locator(".cites").last().isVisible(), "clauses are shown");
+    check(await page.locator(".no-list:not([open])").count(), "what does not apply is folded");
+    same(seen.problems, [], "problems");
+  },
+
+  async "a question can be put aside, looked up from the result and answered later"({ page }) {
+    await preset(page, ELDER);
+    await page.goto(address("#/check/e1/birth_date"));
+    await answer(page, undefined);
+    check(factOf(page) !== "birth_date", "asked again at once");
+    await page.click(`a[href="#/result"]`);
+    const link = page.locator('[data-benefit=old_age_allowance] .needed a[href*="birth_date"]');
+    await link.click();
+    await page.waitForSelector("[data-part=year]");
+    await answer(page, "1940-01-01");
+    await atHash(page, "#/result");
+    same(await page.locator('[data-benefit=old_age_allowance] .needed a[href*="birth_date"]').count(), 0, "still needed");
+    await page.click('[data-benefit=disabled_living_allowance] .needed a[href*="low_income"]');
+    await page.waitForSelector("input[type=radio]");
+    check(page.url().includes("#/check/h/low_income"), "a household fact is asked of the household");
+  },
+
+  async "wrong input is explained and not taken"({ page }) {
+    await preset(page, ELDER);
+    await page.goto(address("#/check/e1/birth_date"));
+    for (const [year, month, day] of [
+      ["1942", "2", "30"],
+      ["42", "2", "3"],
+      ["1942", "", "3"],
+      ["1899", "12", "31"],
+    ]) {
+      await page.fill("[data-part=year]", year);
+      await page.selectOption("[data-part=month]", month);
+      await page.selectOption("[data-part=day]", day);
+      await page.click("form .primary");
+      check(await page.locator("main [role=alert]").isVisible(), `${year}-${month}-${day} was taken`);
+    }
+    await page.fill("[data-part=year]", "１９４４");
+    await page.selectOption("[data-part=month]", "2");
+    await page.selectOption("[data-part=day]", "29");
+    await page.click("form .primary");
+    await page.waitForFunction(() => !location.hash.includes("birth_date"));
+    check((await page.evaluate(() => localStorage.getItem("chuncheng.answers"))).includes("1944-02-29"), "full-width digits");
+    await go(page, "#/check/e1/care_cost_month");
+    for (const bad of ["", "abc", "12.345", "-1", "50000.01"]) {
+      await page.fill(".number input", bad);
+      await page.click("form .primary");
+      check(await page.locator("main [role=alert]").isVisible(), `${bad} was taken`);
+    }
+    await answer(page, "0.29");
+    check((await page.evaluate(() => localStorage.getItem("chuncheng.answers"))).includes('"care_cost_month":29'), "fen");
+    await go(page, "#/check/e1/hukou_district");
+    await page.waitForSelector("input[type=radio]");
+    await page.click("form .primary");
+    check(await page.locator("main [role=alert]").isVisible(), "no choice was taken");
+  },
+
+  async "nobody chosen is explained"({ page }) {
+    await page.goto(address("#/check"));
+    await page.click(".steps button >> nth=0");
+    await page.click("form.who .primary");
+    check(await page.locator("main [role=alert]").isVisible(), "no message");
+  },
+
+  async "back goes one question back and keeps the answer"({ page }) {
+    await page.goto(address("#/check"));
+    await page.click("form.who .primary");
+    await atHash(page, "#/check/");
+    const first = factOf(page);
+    await answer(page, first === "birth_date" ? "1940-01-01" : undefined);
+    const second = factOf(page);
+    check(second !== first && second !== "", "no second question");
+    await answer(page, undefined);
+    await page.goBack();
+    await page.waitForFunction((fact) => location.hash.endsWith(`/${fact}`), second);
+    await page.click("[data-back]");
+    await page.waitForFunction((fact) => location.hash.endsWith(`/${fact}`), first);
+    if (first === "birth_date") same(await page.inputValue("[data-part=year]"), "1940", "year kept");
+    await page.click("[data-back]");
+    await page.waitForSelector("form.who");
+  },
+
+  async "answers survive a reload and can be cleared"({ page }) {
+    await preset(page, { subjects: [{ id: "e1", kind: "elder", facts: { birth_date: "1931-05-06", hukou_district: "wuhua" } }] });
+    await page.goto(address("#/result"));
+    await page.waitForSelector("[data-benefit=old_age_allowance][data-verdict=yes]");
+    await page.reload();
+    await page.waitForSelector("[data-benefit=old_age_allowance][data-verdict=yes]");
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.click("[data-clear]");
+    await page.waitForSelector(".door");
+    same(await page.evaluate(() => localStorage.getItem("chuncheng.answers")), null, "storage");
+    await go(page, "#/result");
+    await page.waitForSelector("h1");
+    same(await page.locator("article").count(), 0, "cards");
+  },
+
+  async "without storage the check still works"({ page, seen }) {
+    await page.addInitScript(() => {
+      Object.defineProperty(window, "localStorage", {
+        get() {
+          throw new DOMException("denied", "SecurityError");
+        },
+      });
+    });
+    await page.goto(address("#/check"));
+    await page.click("form.who .primary");
+    await answerAll(page, { birth_date: "1936-03-09", hukou_district: "wuhua" });
+    same((await cards(page)).find((card) => card.key === "old_age_allowance/e1")?.min, 12000, "allowance");
+    same(seen.problems, [], "problems");
+  },
+
+  async "damaged stored answers are no obstacle"({ page, seen }) {
+    await page.addInitScript(() =>
+      localStorage.setItem("chuncheng.answers", '{"subjects":[{"id":7},null,{"id":"x","kind":"dragon","facts":{}}],"skipped":5'),
+    );
+    await page.goto(address("#/check"));
+    await page.waitForSelector("form.who");
+    same(seen.problems, [], "problems");
+  },
+
+  async "an error value of the core is shown in words"({ page }) {
+    await preset(page, { subjects: [{ id: "e1", kind: "elder", facts: { shoe_size: 42 } }] });
+    await page.goto(address("#/result"));
+    await page.waitForSelector("main [role=alert]");
+    check((await page.textContent("main [role=alert]")).includes("shoe_size"), "the fact is not named");
+    check(await page.locator("[data-clear]").isVisible(), "no way out");
+  },
+
+  async "twenty households: the page agrees with the command line"({ browser }) {
+    const names = readdirSync(profilesFolder).filter((name) => name.endsWith(".json"));
+    check(names.length >= 20, `only ${names.length} profiles`);
+    for (const name of names) {
+      const profile = JSON.parse(readFileSync(join(profilesFolder, name), "utf8"));
+      const expected = JSON.parse(readFileSync(join(expectedFolder, name), "utf8"));
+      const { context, page } = await open(browser);
+      await preset(page, { subjects: profile.subjects });
+      await page.goto(`${site}?as_of=${profile.as_of}#/result`);
+      await page.waitForSelector(".summary");
+      const wanted = expected.results.map((one) => ({
+        key: `${one.benefit}/${one.subject}`,
+        verdict: one.verdict,
+        min: one.amount?.min ?? null,
+        max: one.amount?.max ?? null,
+      }));
+      const order = (list) => list.sort((a, b) => (a.key < b.key ? -1 : 1));
+      same(order(await cards(page)), order(wanted), name);
+      await context.close();
+    }
+  },
+
+  async "journey 3: Chinese, pinyin, initials, filters, paging"({ page, seen }) {
+    await toFind(page);
+    const all = await total(page);
+    check(all > 100, `only ${all} facilities`);
+    const shown = await page.locator(".hit").count();
+    await page.click("[data-more]");
+    await page.waitForFunction((n) => document.querySelectorAll(".hit").length > n, shown);
+    for (const q of ["敬老院", "jinglaoyuan", "jly"]) {
+      await searchFor(page, q);
+      check((await page.textContent(".hits")).includes("敬老院"), `${q} finds none`);
+      check((await total(page)) < all, `${q} does not narrow`);
+    }
+    await searchFor(page, "敬老院");
+    same(await page.textContent(".hit mark >> nth=0"), "敬老院", "highlight");
+    await searchFor(page, "");
+    await page.selectOption("[data-filter=district]", "guandu");
+    await page.waitForTimeout(500);
+    const guandu = await total(page);
+    check(guandu > 0 && guandu < all, `district: ${guandu}`);
+    await page.click(".filters > details > summary");
+    await page.selectOption("[data-filter=stage]", "planned");
+    await page.waitForTimeout(500);
+    const planned = await total(page);
+    check(planned > 0 && planned < guandu, `stage: ${planned}`);
+    await page.fill("[data-filter=beds]", "100");
+    await page.waitForTimeout(500);
+    check((await total(page)) <= planned, "beds");
+    await page.click("[data-reset]");
+    await page.waitForTimeout(500);
+    same(await total(page), all, "all again");
+    same(seen.problems, [], "problems");
+  },
+
+  async "journey 3: suggestions by keyboard"({ page }) {
+    await toFind(page);
+    await page.focus("#find-q");
+    await page.keyboard.type("jinglao", { delay: 30 });
+    await page.waitForSelector("[role=option]");
+    same(await page.getAttribute("#find-q", "aria-expanded"), "true", "expanded");
+    let active = "";
+    for (let n = 0; n < 8; n++) {
+      await page.keyboard.press("ArrowDown");
+      active = await page.getAttribute("#find-q", "aria-activedescendant");
+      same(await page.getAttribute(`#${active}`, "aria-selected"), "true", "selected");
+      if ((await page.textContent(`#${active} .hint`)) === texts["web.find.suggest.name"]) break;
+    }
+    const wanted = await page.textContent(`#${active} span >> nth=0`);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelector("#find-q").getAttribute("aria-expanded") === "false");
+    same(await page.inputValue("#find-q"), wanted, "chosen");
+    await page.waitForTimeout(500);
+    check((await page.textContent(".hit h2 >> nth=0")).includes(wanted), "found");
+    await page.keyboard.type("x");
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => document.querySelector("#find-q").getAttribute("aria-expanded") === "false");
+  },
+
+  async "journey 3: a suggested district becomes a filter"({ page }) {
+    await toFind(page);
+    await page.fill("#find-q", "官渡");
+    await page.click("[role=option] >> nth=0");
+    await page.waitForFunction(() => document.querySelector("[data-filter=district]").value === "guandu");
+    same(await page.inputValue("#find-q"), "", "the words are used up");
+  },
+
+  async "journey 3: nothing found leads on"({ page }) {
+    await toFind(page);
+    await searchFor(page, "jinglaoyuam zzz");
+    same((await page.textContent(".total")).trim(), texts["web.find.none"], "message");
+    await page.locator(".try button").first().click();
+    await page.waitForFunction(() => document.querySelectorAll(".hit").length > 0);
+  },
+
+  async "journey 3: calling and the way there are links that tell nothing of this page"({ page }) {
+    await toFind(page);
+    await searchFor(page, "云南省第二人民医院");
+    check((await page.getAttribute(".hit a[href^='tel:'] >> nth=0", "href")).length > 8, "no phone link");
+    const link = page.locator(".hit a[target=_blank]").first();
+    check((await link.getAttribute("href")).startsWith("https://uri.amap.com/"), "no map link");
+    same(await link.getAttribute("rel"), "noopener noreferrer", "rel");
+    same(await link.getAttribute("referrerpolicy"), "no-referrer", "referrer policy");
+  },
+
+  async "journey 3: a refused position is explained, a given one is used"({ browser }) {
+    const refused = await open(browser);
+    await toFind(refused.page);
+    await refused.page.click("[data-near]");
+    await refused.page.waitForFunction(
+      (text) => document.querySelector(".near").textContent.includes(text),
+      texts["web.find.near.refused"],
+    );
+    await refused.context.close();
+    const given = await open(browser, { geolocation: { latitude: 25.0406, longitude: 102.7123 }, permissions: ["geolocation"] });
+    await toFind(given.page);
+    await given.page.click("[data-near]");
+    await given.page.waitForSelector("[data-near][aria-pressed=true]");
+    await given.page.waitForTimeout(500);
+    const text = await given.page.textContent("main");
+    check(text.includes(texts["web.find.near.nowhere"]) || /约 [\d.]+ (公里|米)/.test(text), "neither distances nor why not");
+    const leak = given.seen.requests.find((request) => /25\.04|102\.71/.test(request.url() + (request.postData() ?? "")));
+    check(leak === undefined, `position in ${leak?.url()}`);
+    await given.context.close();
+  },
+
+  async "on paper everything is unfolded, and no button is printed"({ page }) {
+    await preset(page, JSON.parse(readFileSync(join(profilesFolder, "elder-83-wuhua.json"), "utf8")));
+    await page.goto(address("#/result"));
+    await page.waitForSelector(".summary");
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await page.emulateMedia({ media: "print" });
+    same(await page.locator("main details:not([open])").count(), 0, "folded");
+    same(await page.locator("button:visible").count(), 0, "buttons");
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    check((await page.locator("main details:not([open])").count()) > 0, "folded again");
+  },
+
+  async "no answer leaves the device, no request leaves the origin"({ page, seen }) {
+    await page.goto(address("#/check"));
+    await page.click("form.who .primary");
+    await answerAll(page, { birth_date: "1931-07-19", hukou_district: "xundian", contribution_years: 37, ltci_continuous_months: 613 });
+    await go(page, "#/check/e1/care_cost_month");
+    await page.waitForSelector(".number input");
+    await answer(page, "31415.92");
+    await go(page, "#/find");
+    await page.waitForSelector(".total");
+    await searchFor(page, "寻甸");
+    const secrets = ["1931", "07-19", "xundian", "613", "31415", "3141592", encodeURIComponent("寻甸"), "寻甸"];
+    for (const request of seen.requests) {
+      check(request.url().startsWith("blob:") || new URL(request.url()).origin === new URL(site).origin, `request to ${request.url()}`);
+      same(request.method(), "GET", "method");
+      const path = decodeURIComponent(request.url().slice(new URL(site).origin.length)).replace(/[.-][0-9a-zA-Z_-]{8,16}\.\w+$/, "");
+      for (const secret of secrets) check(!path.includes(secret), `${secret} in ${request.url()}`);
+    }
+    for (const secret of secrets) check(!decodeURIComponent(page.url()).includes(secret), `${secret} in the address`);
+    same(await page.evaluate(() => document.cookie), "", "cookies");
+    same(seen.problems, [], "problems");
+  },
+
+  async "the content security policy is there and stops inline scripts"({ page }) {
+    const response = await page.goto(address(""));
+    const policy = response.headers()["content-security-policy"] ?? "";
+    for (const part of ["default-src 'none'", "connect-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"])
+      check(policy.includes(part), `lacks ${part}`);
+    await page.waitForSelector(".door");
+    const ran = await page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "window.injected = true";
+      document.head.append(script);
+      return "injected" in window;
+    });
+    same(ran, false, "the script ran");
+  },
+
+  async "no accessibility violations"({ browser }) {
+    const profile = JSON.parse(readFileSync(join(profilesFolder, "two-elders-one-child.json"), "utf8"));
+    for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
+      for (const hash of [
+        "#/",
+        "#/check",
+        "#/check/e1/birth_date",
+        "#/check/e1/hukou_district",
+        "#/check/e1/hospitalised",
+        "#/check/e1/care_cost_month",
+        "#/result",
+        "#/find",
+        "#/about",
+      ]) {
+        const { context, page } = await open(browser, { viewport });
+        await preset(page, profile);
+        await page.goto(address(hash));
+        await page.waitForSelector(hash === "#/find" ? ".total" : ".bottom");
+        await page.evaluate(() => {
+          for (const one of document.querySelectorAll("details")) one.open = true;
+        });
+        await page.evaluate(axeSource);
+        const { violations } = await page.evaluate(() => window.axe.run(document));
+        const bad = violations
+          .filter(({ impact }) => impact === "serious" || impact === "critical")
+          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).slice(0, 3)}`);
+        same(bad, [], `${hash} at ${viewport.width}`);
+        await context.close();
+      }
+    }
+  },
+
+  async "360 px and twice the text: nothing to scroll sideways, targets of 48 px"({ browser }) {
+    const profile = JSON.parse(readFileSync(join(profilesFolder, "two-elders-one-child.json"), "utf8"));
+    for (const hash of [
+      "#/",
+      "#/check",
+      "#/check/e1/birth_date",
+      "#/check/e1/hukou_district",
+      "#/check/e1/care_cost_month",
+      "#/result",
+      "#/find",
+      "#/about",
+    ]) {
+      const { context, page } = await open(browser);
+      await preset(page, profile);
+      await page.goto(address(hash));
+      await page.waitForSelector(hash === "#/find" ? ".total" : ".bottom");
+      await page.evaluate(() => {
+        for (const one of document.querySelectorAll("details")) one.open = true;
+      });
+      const small = await page.$$eval(
+        "button:not(.skip), select, input[type=text], input[type=search], summary, .choice, .top a, .door, a.secondary",
+        (list) =>
+          list
+            .filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 47.5)
+            .map((one) => one.outerHTML.slice(0, 100)),
+      );
+      same(small, [], `${hash} small targets`);
+      for (const size of ["", "225%"]) {
+        await page.evaluate((value) => {
+          document.documentElement.style.fontSize = value;
+        }, size);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        check(width <= PHONE.width, `${hash} at ${size || "100%"} is ${width} px wide`);
+      }
+      await context.close();
+    }
+  },
+
+  async "a route change moves the focus to the heading"({ page }) {
+    await page.goto(address(""));
+    await page.waitForSelector(".door");
+    await page.click(".top nav a >> nth=0");
+    await page.waitForSelector("form.who");
+    await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+    same(await page.title(), `${texts["web.who.title"]} - ${texts["web.title"]}`, "window title");
+  },
+
+  async "keyboard only: from the first question to an answer"({ page }) {
+    await page.goto(address("#/check"));
+    await page.waitForSelector("form.who");
+    const tabTo = async (selector) => {
+      for (let n = 0; n < 60; n++) {
+        if (await page.evaluate((one) => document.activeElement?.matches(one), selector)) return;
+        await page.keyboard.press("Tab");
+      }
+      throw new Error(`${selector} cannot be reached`);
+    };
+    await tabTo("form.who .primary");
+    await page.keyboard.press("Enter");
+    await atHash(page, "#/check/");
+    await go(page, "#/check/e1/hukou_district");
+    await page.waitForSelector("input[type=radio]");
+    await tabTo("input[type=radio]");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => !location.hash.includes("hukou_district"));
+    check((await page.evaluate(() => localStorage.getItem("chuncheng.answers"))).includes("hukou_district"), "answer not kept");
+  },
+
+  async "with the network cut, both journeys go on"({ context, page, seen }) {
+    await toFind(page);
+    await context.setOffline(true);
+    await go(page, "#/check");
+    await page.click("form.who .primary");
+    await answerAll(page, { birth_date: "1936-03-09", hukou_district: "wuhua" });
+    same((await cards(page)).find((card) => card.key === "old_age_allowance/e1")?.min, 12000, "allowance");
+    await go(page, "#/find");
+    await page.waitForSelector("#find-q");
+    await searchFor(page, "敬老院");
+    check((await total(page)) > 0, "nothing found");
+    same(seen.problems, [], "problems");
+  },
+
+  async "search is fetched while the visitor is idle"({ page }) {
+    const arrived = page.waitForResponse((response) => /facilities\..*\.db$/.test(response.url()), { timeout: 20000 });
+    await page.goto(address("#/check"));
+    await arrived;
+  },
+
+  async "a browser without streaming compilation"({ page, seen }) {
+    await page.addInitScript(() => {
+      delete WebAssembly.compileStreaming;
+      delete WebAssembly.instantiateStreaming;
+    });
+    await page.goto(address("#/check"));
+    await page.click("form.who .primary");
+    await atHash(page, "#/check/");
+    same(seen.problems, [], "problems");
+  },
+
+  async "a plain http host without crypto.subtle, and a damaged file there"({ browser }) {
+    for (const damaged of [false, true]) {
+      const { context, page } = await open(browser);
+      await page.addInitScript(() => Object.defineProperty(Crypto.prototype, "subtle", { get: () => undefined }));
+      if (damaged) await damage(page, "**/data/policy.*.json", flip);
+      await page.goto(address("#/check"));
+      await page.waitForSelector(damaged ? "#boot-failed" : "form.who", { state: "visible" });
+      await context.close();
+    }
+  },
+
+  async "damaged or missing files are reported plainly and can be tried again"({ browser }) {
+    const cases = [
+      ["**/data/policy.*.json", flip, "damaged"],
+      ["**/data/texts.*.json", (body) => body.subarray(0, 100), "damaged"],
+      ["**/assets/eligibility-*.wasm", (body) => body.subarray(0, 5000), "damaged"],
+      ["**/data/policy.*.json", null, "network"],
+      ["**/assets/eligibility-*.wasm", null, "network"],
+    ];
+    for (const [pattern, change, reason] of cases) {
+      const { context, page } = await open(browser);
+      if (change === null) await page.route(pattern, (route) => route.abort());
+      else await damage(page, pattern, change);
+      await page.goto(address("#/check"));
+      await page.waitForSelector("#boot-failed", { state: "visible" });
+      const text = await page.locator("#boot-failed p:visible").allTextContents();
+      check(
+        text.some((line) => line.includes(texts[`web.boot.${reason}`])),
+        `${pattern}: ${text}`,
+      );
+      await page.unroute(pattern);
+      await page.click("#boot-failed button");
+      await page.waitForSelector("form.who");
+      await context.close();
+    }
+  },
+
+  async "a second try asks for the manifest afresh and reports a bad one"({ page }) {
+    await page.route("**/data/policy.*.json", (route) => route.abort());
+    await page.goto(address("#/check"));
+    await page.waitForSelector("#boot-failed", { state: "visible" });
+    await page.unroute("**/data/policy.*.json");
+    await damage(page, "**/data/manifest.json", () => "<!doctype html>");
+    await page.click("#boot-failed button");
+    await page.waitForSelector("#boot-failed [data-reason=damaged]", { state: "visible" });
+    await page.unroute("**/data/manifest.json");
+    await page.click("#boot-failed button");
+    await page.waitForSelector("form.who");
+  },
+
+  async "a damaged facility database is reported plainly and can be tried again"({ browser }) {
+    const { context, page } = await open(browser);
+    await damage(page, "**/data/facilities.*.db", flip);
+    await damage(context, "**/data/facilities.*.db", flip);
+    await page.goto(address("#/find"));
+    await page.waitForSelector(".alert button");
+    check((await page.textContent(".alert")).includes(texts["web.boot.damaged"]), "message");
+    await page.unroute("**/data/facilities.*.db");
+    await context.unroute("**/data/facilities.*.db");
+    await page.click(".alert button");
+    await page.waitForSelector(".total");
+    await context.close();
+  },
+
+  async "no message is missing on any page"({ page }) {
+    await preset(page, JSON.parse(readFileSync(join(profilesFolder, "institution-full.json"), "utf8")));
+    await page.goto(address("#/"));
+    for (const hash of ["#/", "#/check", "#/result", "#/find", "#/about", "#/check/i1/approved_beds"]) {
+      await go(page, hash);
+      await page.waitForSelector(hash === "#/find" ? ".total" : "h1");
+      const text = await page.textContent("body");
+      check(
+        !/[\u27e6\u27e7]|undefined|NaN|\[object/.test(text),
+        `${hash}: ${text.match(/.{0,30}([\u27e6]|undefined|NaN|\[object).{0,30}/)?.[0]}`,
+      );
+    }
+  },
+
+  async "an unknown address is a page of its own"({ page }) {
+    const response = await page.goto(new URL("no-such-page", site).href);
+    same(response.status(), 404, "status");
+    check((await page.textContent("body")).includes(texts["web.404.title"]), "text");
+  },
+};
+
+const browser = await launch();
+let passed = 0;
+let failed = 0;
+for (const [name, test] of Object.entries(tests)) {
+  if (only !== undefined && !name.includes(only)) continue;
+  const { context, page, seen } = await open(browser);
+  try {
+    await test({ browser, context, page, seen });
+    passed++;
+    console.log(`ok ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`not ok ${name}\n  ${String(error.stack ?? error).replace(/\n/g, "\n  ")}`);
+    if (seen.problems.length > 0) console.log(`  in the page: ${seen.problems.join("\n  ")}`);
+  }
+  await context.close();
+}
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);

@@ -1,0 +1,92 @@
+// The frame around every page, and which page is shown.
+import { useEffect, useErrorBoundary, useRef } from "preact/hooks";
+import type { Engine } from "./engine";
+import { FindLoader } from "./find/loader";
+import { useHousehold } from "./household";
+import { Page } from "./page";
+import { About } from "./pages/about";
+import { Home } from "./pages/home";
+import { Question } from "./pages/question";
+import { ResultPage } from "./pages/result";
+import { Who } from "./pages/who";
+import { path, type Route, useRoute } from "./route";
+import { type TextKey, t } from "./texts";
+
+export function App({ engine }: { engine: Engine }) {
+  const route = useRoute();
+  const moved = useRef(false);
+  // Every new route moves the reader to its heading.
+  useEffect(() => {
+    if (moved.current) {
+      scrollTo(0, 0);
+      document.querySelector("h1")?.focus({ preventScroll: true });
+    }
+    moved.current = true;
+  }, [route]);
+  return (
+    <>
+      <button type="button" class="skip" onClick={toHeading}>
+        {t("web.skip")}
+      </button>
+      <header class="top">
+        <a class="brand" href={path.home}>
+          {t("web.title")}
+        </a>
+        <nav aria-label={t("web.nav")}>
+          <Tab to={path.who} text="web.nav.check" current={route.page === "who" || route.page === "question" || route.page === "result"} />
+          <Tab to={path.find} text="web.nav.find" current={route.page === "find"} />
+          <Tab to={path.about} text="web.nav.about" current={route.page === "about"} />
+        </nav>
+      </header>
+      <main class={route.page}>
+        <Shown route={route} engine={engine} key={JSON.stringify(route)} />
+      </main>
+      <footer class="bottom">
+        <p>{t("web.home.privacy")}</p>
+        <p>{t("web.home.disclaimer")}</p>
+      </footer>
+    </>
+  );
+}
+
+function Tab({ to, text, current }: { to: string; text: TextKey; current: boolean }) {
+  return (
+    <a href={to} aria-current={current ? "page" : undefined}>
+      {t(text)}
+    </a>
+  );
+}
+
+// A button, not a link: the fragment belongs to the routes.
+function toHeading() {
+  document.querySelector("h1")?.focus();
+}
+
+function Shown({ route, engine }: { route: Route; engine: Engine }) {
+  const household = useHousehold();
+  const [crash, again] = useErrorBoundary();
+  if (crash !== undefined) {
+    return (
+      <Page title={t("web.crash.title")}>
+        <p role="alert">{t("web.crash.text")}</p>
+        <button type="button" class="primary" onClick={again}>
+          {t("web.retry")}
+        </button>
+      </Page>
+    );
+  }
+  switch (route.page) {
+    case "who":
+      return <Who engine={engine} household={household} />;
+    case "question":
+      return <Question engine={engine} household={household} subject={route.subject} fact={route.fact} after={route.after} />;
+    case "result":
+      return <ResultPage engine={engine} household={household} />;
+    case "find":
+      return <FindLoader engine={engine} />;
+    case "about":
+      return <About engine={engine} />;
+    default:
+      return <Home engine={engine} household={household} />;
+  }
+}

@@ -1,0 +1,108 @@
+import type { ComponentChildren } from "preact";
+import type { District, FacilityType, Sort, Stage } from "../../../wasm/js/types";
+import { t } from "../texts";
+import type { Wish } from "./wish";
+
+const TYPES: FacilityType[] = [
+  "elder_home",
+  "day_care",
+  "canteen",
+  "medical_care",
+  "wellness",
+  "childcare",
+  "welfare_institute",
+  "children_welfare",
+  "other",
+];
+const STAGES: Stage[] = ["open", "planned", "unknown"];
+const SORTS: Sort[] = ["relevance", "beds", "name"];
+
+interface Props {
+  wish: Wish;
+  districts: District[];
+  onChange(part: Partial<Wish>): void;
+  onReset(): void;
+}
+
+export function Filters({ wish, districts, onChange, onReset }: Props) {
+  const used = [wish.stage, wish.beds, wish.sort === "relevance" ? "" : wish.sort].some((one) => one !== "");
+  const sorts: Sort[] = wish.near === undefined ? SORTS : [...SORTS, "distance"];
+  return (
+    <div class="filters">
+      <Choice name="district" label={t("web.find.district")} value={wish.district} onChange={(district) => onChange({ district })}>
+        {districts.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name.zh}
+          </option>
+        ))}
+      </Choice>
+      <Choice name="type" label={t("web.find.type")} value={wish.type} onChange={(type) => onChange({ type })}>
+        {TYPES.map((type) => (
+          <option key={type} value={type}>
+            {t(`web.type.${type}`)}
+          </option>
+        ))}
+      </Choice>
+      <details open={used}>
+        <summary>{t("web.find.filters")}</summary>
+        <div class="filters">
+          <Choice name="stage" label={t("web.find.stage")} value={wish.stage} onChange={(stage) => onChange({ stage })}>
+            {STAGES.map((stage) => (
+              <option key={stage} value={stage}>
+                {t(`web.stage.${stage}`)}
+              </option>
+            ))}
+          </Choice>
+          <label>
+            <span>{t("web.find.beds")}</span>
+            <span class="number">
+              <input
+                type="text"
+                inputMode="numeric"
+                maxLength={5}
+                autocomplete="off"
+                value={wish.beds}
+                onInput={(event) => onChange({ beds: event.currentTarget.value })}
+                data-filter="beds"
+              />
+              <span>{t("web.find.beds.unit")}</span>
+            </span>
+          </label>
+          <label>
+            <span>{t("web.find.sort")}</span>
+            <select value={wish.sort} onChange={(event) => onChange({ sort: event.currentTarget.value as Sort })} data-filter="sort">
+              {sorts.map((sort) => (
+                <option key={sort} value={sort}>
+                  {t(`web.find.sort.${sort}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <button type="button" class="secondary" onClick={onReset} data-reset>
+            {t("web.find.reset")}
+          </button>
+        </div>
+      </details>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  label: string;
+  value: string;
+  onChange(value: string): void;
+  children: ComponentChildren;
+}
+
+function Choice({ name, label, value, onChange, children }: ChoiceProps) {
+  return (
+    <label>
+      <span>{label}</span>
+      <select value={value} onChange={(event) => onChange(event.currentTarget.value)} data-filter={name}>
+        <option value="">{t("web.find.all")}</option>
+        {children}
+      </select>
+    </label>
+  );
+}

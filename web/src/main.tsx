@@ -1,0 +1,40 @@
+// Loads what journey 1 needs, then puts the app in place of the static text; says plainly when that fails.
+import { render } from "preact";
+import { LoadError, type LoadReason } from "../../wasm/js/load-error";
+import { App } from "./app";
+import { openEngine } from "./engine";
+import { prepareSearchWhenIdle } from "./find/prepare";
+import "./style.css";
+
+async function start(cache: RequestCache) {
+  try {
+    const engine = await openEngine(cache);
+    const app = document.getElementById("app");
+    if (app === null) return;
+    app.textContent = "";
+    render(<App engine={engine} />, app);
+    prepareSearchWhenIdle(engine);
+  } catch (error) {
+    failed(error instanceof LoadError ? error.reason : "engine");
+  }
+}
+
+// The texts may be what is missing, so these sentences stand in index.html.
+function failed(reason: LoadReason) {
+  const box = document.getElementById("boot-failed");
+  const wait = document.getElementById("boot-wait");
+  if (box === null || wait === null) return;
+  wait.hidden = true;
+  for (const line of box.querySelectorAll<HTMLElement>("[data-reason]")) line.hidden = line.dataset.reason !== reason;
+  box.hidden = false;
+  const retry = box.querySelector("button");
+  if (retry === null) return;
+  retry.onclick = () => {
+    box.hidden = true;
+    wait.hidden = false;
+    // A damaged copy may sit in the browser's cache.
+    void start("reload");
+  };
+}
+
+void start("default");

@@ -1,0 +1,44 @@
+import { isCoreError } from "../../../wasm/js/types";
+import type { Engine } from "../engine";
+import { answeredCount, type Household, openQuestions } from "../household";
+import { Page } from "../page";
+import { path } from "../route";
+import { dateText, t } from "../texts";
+
+export function Home({ engine, household }: { engine: Engine; household: Household }) {
+  return (
+    <Page title={t("web.title")}>
+      <p class="lead">{t("web.subtitle")}</p>
+      <p>{t("web.home.intro")}</p>
+      <div class="doors">
+        <a class="door" href={path.who}>
+          <strong>{t("web.nav.check")}</strong>
+          <span>{t("web.home.check.hint")}</span>
+        </a>
+        <a class="door" href={path.find}>
+          <strong>{t("web.nav.find")}</strong>
+          <span>{t("web.home.find.hint")}</span>
+        </a>
+      </div>
+      {answeredCount(household) > 0 && <Resume engine={engine} household={household} />}
+      <p class="note">{t("web.home.data_date", { date: dateText(engine.manifest.data_date) })}</p>
+    </Page>
+  );
+}
+
+function Resume({ engine, household }: { engine: Engine; household: Household }) {
+  const result = engine.evaluate(household.subjects);
+  const next = isCoreError(result) ? undefined : openQuestions(household, result)[0];
+  return (
+    <p class="actions">
+      {next !== undefined && (
+        <a class="secondary" href={path.question(next)}>
+          {t("web.home.continue")}
+        </a>
+      )}
+      <a class="secondary" href={path.result}>
+        {t("web.home.result")}
+      </a>
+    </p>
+  );
+}

@@ -1,0 +1,94 @@
+// One question a page: the fact's own words, an input that fits its type, and always "do not know".
+import { useEffect } from "preact/hooks";
+import { type Ask, type Fact, type FactValue, isCoreError } from "../../../wasm/js/types";
+import type { Engine } from "../engine";
+import { answer, answeredCount, type Household, isSkipped, openQuestions, subjectLabel } from "../household";
+import { useTitle } from "../page";
+import { BoolInput } from "../question/bool-input";
+import { ChoiceInput } from "../question/choice-input";
+import { CountInput } from "../question/count-input";
+import { DateInput } from "../question/date-input";
+import type { InputProps } from "../question/input-props";
+import { MoneyInput } from "../question/money-input";
+import { goToNext } from "../question/next";
+import { back, go, path } from "../route";
+import { t } from "../texts";
+
+interface Props extends Ask {
+  engine: Engine;
+  household: Household;
+  after: "next" | "result";
+}
+
+export function Question({ engine, household, subject, fact: name, after }: Props) {
+  const fact = engine.policy.facts[name];
+  const member = household.subjects.find((one) => one.id === subject);
+  const fits = fact?.ask !== undefined && member !== undefined && member.kind === fact.subject;
+  // An old link to someone who is no longer there.
+  useEffect(() => {
+    if (!fits) go(path.who);
+  }, [fits]);
+  useTitle(fact?.ask?.zh ?? "");
+  if (!fits || fact === undefined) return null;
+
+  const ask: Ask = { subject, fact: name };
+  const save = (value: FactValue | undefined) => {
+    answer(ask, value);
+    if (after === "result") go(path.result);
+    else goToNext(engine);
+  };
+  return (
+    <>
+      <Progress engine={engine} household={household} />
+      <p class="lead">{subjectLabel(household, engine.policy, subject)}</p>
+      <Input
+        engine={engine}
+        fact={fact}
+        title={fact.ask?.zh ?? ""}
+        help={fact.help?.zh}
+        value={member?.facts[name]}
+        submit={t(after === "result" ? "web.question.save" : "web.question.next")}
+        save={save}
+      />
+      <button type="button" class="unknown" aria-pressed={isSkipped(household, ask)} onClick={() => save(undefined)} data-unknown>
+        {t("web.unknown")}
+      </button>
+      <p class="actions">
+        <button type="button" class="secondary" onClick={back} data-back>
+          {t("web.question.back")}
+        </button>
+        <a class="secondary" href={path.result}>
+          {t("web.question.result")}
+        </a>
+      </p>
+    </>
+  );
+}
+
+function Progress({ engine, household }: { engine: Engine; household: Household }) {
+  const result = engine.evaluate(household.subjects);
+  if (isCoreError(result)) return null;
+  const asked = answeredCount(household);
+  const left = openQuestions(household, result).length;
+  return (
+    <div class="progress">
+      <progress value={asked} max={asked + left} aria-label={t("web.question.progress.label")} />
+      <p>{t("web.question.progress", { asked: String(asked), left: String(left) })}</p>
+    </div>
+  );
+}
+
+function Input({ fact, engine, ...props }: Omit<InputProps<Fact>, "fact"> & { fact: Fact; engine: Engine }) {
+  switch (fact.type) {
+    case "bool":
+      return <BoolInput fact={fact} {...props} />;
+    case "count":
+      return <CountInput fact={fact} {...props} />;
+    case "money":
+      return <MoneyInput fact={fact} {...props} />;
+    case "date":
+      return <DateInput fact={fact} {...props} />;
+    default:
+      return <ChoiceInput fact={fact} districts={engine.policy.districts} {...props} />;
+  }
+}

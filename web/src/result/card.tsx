@@ -1,0 +1,132 @@
+// One benefit for one person. The data attributes carry the core's own numbers, so that a test can hold the page against the CLI.
+import type { Assessment, Benefit, Policy } from "../../../wasm/js/types";
+import { askedOf, type Household } from "../household";
+import { path } from "../route";
+import { dateText, t } from "../texts";
+import { amountText } from "./amount-text";
+import { Cites } from "./cite";
+import { How } from "./how";
+
+interface Props {
+  assessment: Assessment;
+  policy: Policy;
+  household: Household;
+}
+
+export function Card({ assessment, policy, household }: Props) {
+  const benefit = policy.benefits.find((one) => one.id === assessment.benefit);
+  if (benefit === undefined) return null;
+  const { verdict, amount, subject } = assessment;
+  return (
+    <article
+      class={`card ${verdict}`}
+      data-benefit={benefit.id}
+      data-subject={subject}
+      data-verdict={verdict}
+      data-min={amount?.min}
+      data-max={amount?.max}
+    >
+      <header>
+        <h3>{benefit.title.zh}</h3>
+        <p class="badges">
+          <span class={`badge ${verdict}`}>{t(`verdict.${verdict}`)}</span>
+          {assessment.to_confirm && <span class="badge confirm">{t("web.result.to_confirm")}</span>}
+        </p>
+      </header>
+      {benefit.summary !== undefined && <p>{benefit.summary.zh}</p>}
+      {amount !== undefined && (
+        <p class="amount">
+          {verdict === "open" && <span class="if">{t("web.result.if")}</span>}
+          <strong>{amountText(amount, benefit)}</strong> <span class="to">{t(`web.to.${benefit.pays.to}`)}</span>
+        </p>
+      )}
+      {amount?.kind === "unpublished" && benefit.amount.say !== undefined && <p>{benefit.amount.say.zh}</p>}
+      {assessment.from !== undefined && <p class="when">{t("web.result.from", { date: dateText(assessment.from) })}</p>}
+      {assessment.until !== undefined && <p class="when">{t("web.result.until", { date: dateText(assessment.until) })}</p>}
+      <Failed assessment={assessment} benefit={benefit} />
+      <Remedies assessment={assessment} benefit={benefit} policy={policy} />
+      <Needed assessment={assessment} policy={policy} household={household} />
+      {verdict !== "no" && <How benefit={benefit} policy={policy} open={verdict === "yes"} />}
+      <Why assessment={assessment} benefit={benefit} policy={policy} />
+    </article>
+  );
+}
+
+function sayOf(benefit: Benefit, id: string): string {
+  return benefit.criteria.find((one) => one.id === id)?.say.zh ?? t("web.result.in_force");
+}
+
+function Failed({ assessment, benefit }: { assessment: Assessment; benefit: Benefit }) {
+  if (assessment.verdict !== "no" || assessment.failed.length === 0) return null;
+  return (
+    <div>
+      <h4>{t("web.result.failed")}</h4>
+      <ul>
+        {assessment.failed.map((id) => (
+          <li key={id}>{sayOf(benefit, id)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Remedies({ assessment, benefit, policy }: Omit<Props, "household"> & { benefit: Benefit }) {
+  const remedies = (assessment.remedy ?? []).flatMap((id) => benefit.criteria.find((one) => one.id === id)?.remedy ?? []);
+  if (remedies.length === 0) return null;
+  return (
+    <div>
+      <h4>{t("web.result.remedy")}</h4>
+      {remedies.map((remedy) => (
+        <div key={remedy.say.zh}>
+          <p>{remedy.say.zh}</p>
+          <Cites cites={remedy.cite} policy={policy} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Needed({ assessment, policy, household }: Props) {
+  if (assessment.ask.length === 0) return null;
+  return (
+    <div class="needed">
+      <h4>{t("web.result.needed")}</h4>
+      <ul>
+        {assessment.ask.map((fact) => (
+          <li key={fact}>
+            <a href={path.question({ subject: askedOf(household, policy, assessment.subject, fact), fact }, "result")}>
+              {policy.facts[fact]?.ask?.zh}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Why({ assessment, benefit, policy }: Omit<Props, "household"> & { benefit: Benefit }) {
+  return (
+    <details>
+      <summary>{t("web.result.why")}</summary>
+      <ul class="criteria">
+        {assessment.criteria.map(({ id, state }) => (
+          <li key={id} class={state}>
+            <p>
+              <span class={`badge ${state}`}>{t(`web.result.state.${state}`)}</span> {sayOf(benefit, id)}
+            </p>
+            <Cites
+              cites={id === "in_force" ? benefit.in_force.cite : benefit.criteria.find((one) => one.id === id)?.cite}
+              policy={policy}
+            />
+          </li>
+        ))}
+      </ul>
+      {(assessment.amount?.cite ?? []).length > 0 && (
+        <>
+          <h4>{t("web.result.amount.cite")}</h4>
+          <Cites cites={assessment.amount?.cite} policy={policy} />
+        </>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,107 @@
+// Builds the static site into build/site. Three small plugins: texts into the HTML, the data beside it, and the list of what a visit downloads.
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { defineConfig, type Plugin } from "vite";
+
+const here = import.meta.dirname;
+// Where wasm/ and snapshot/ are and site/ goes; another place only while developing.
+const build = resolve(process.env.CHUNCHENG_BUILD ?? join(here, "../build"));
+const texts: Record<string, string> = JSON.parse(readFileSync(join(here, "../i18n/zh-CN.json"), "utf8"));
+const snapshot = join(build, "snapshot");
+const manifestText = readFileSync(join(snapshot, "manifest.json"), "utf8");
+const manifest: { files: Record<string, { name: string }> } = JSON.parse(manifestText);
+
+const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** `%web.key%` in a page becomes the message, so that a page can be read before any script runs. */
+function pageTexts(): Plugin {
+  return {
+    name: "page-texts",
+    transformIndexHtml: {
+      order: "pre",
+      handler: (html) =>
+        html.replace(/%(web\.[\w.]+)%/g, (_, key: string) => {
+          const text = texts[key];
+          if (text === undefined) throw new Error(`no message ${key}`);
+          return escapeHtml(text);
+        }),
+    },
+  };
+}
+
+function dataName(name: string): string {
+  const file = manifest.files[name];
+  if (file === undefined) throw new Error(`the snapshot has no ${name}`);
+  return `data/${file.name}`;
+}
+
+/** Copies the snapshot, asks the browser for the first files at once, and writes files.json for the size budgets. */
+function data(): Plugin {
+  const first = () => [dataName("policy"), dataName("texts.zh-CN")];
+  return {
+    name: "data",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_, { bundle, path }) => {
+        if (bundle === undefined || !path.endsWith("index.html")) return [];
+        const wasm = Object.keys(bundle).filter((name) => /eligibility-.*\.wasm$/.test(name));
+        const preloads = [...wasm, ...first()].map((name) => ({
+          tag: "link",
+          attrs: { rel: "preload", as: "fetch", href: `./${name}`, crossorigin: "anonymous" },
+          injectTo: "head" as const,
+        }));
+        // The manifest in the page itself saves a round trip on every visit.
+        return [{ tag: "meta", attrs: { name: "manifest", content: manifestText.trim() }, injectTo: "head" as const }, ...preloads];
+      },
+    },
+    writeBundle(options, bundle) {
+      const site = options.dir ?? join(build, "site");
+      mkdirSync(join(site, "data"), { recursive: true });
+      for (const name of ["manifest.json", ...Object.values(manifest.files).map((file) => file.name)])
+        cpSync(join(snapshot, name), join(site, "data", name));
+
+      const loaded = new Set<string>();
+      const follow = (name: string) => {
+        const chunk = bundle[name];
+        if (chunk?.type !== "chunk" || loaded.has(name)) return;
+        loaded.add(name);
+        chunk.imports.forEach(follow);
+      };
+      for (const [name, chunk] of Object.entries(bundle)) if (chunk.type === "chunk" && chunk.isEntry) follow(name);
+      const all = readdirSync(join(site, "assets")).map((name) => `assets/${name}`);
+      const ending = (end: string) => all.filter((name) => name.endsWith(end));
+      const files = {
+        first: [
+          "index.html",
+          ...ending(".svg"),
+          ...ending(".css"),
+          ...[...loaded].sort(),
+          ...ending(".wasm").filter((name) => name.includes("/eligibility-")),
+          ...first(),
+        ],
+        search_js: ending(".js").filter((name) => !loaded.has(name)),
+        search_wasm: ending(".wasm").filter((name) => name.includes("/search-")),
+        database: [dataName("facilities")],
+      };
+      writeFileSync(join(site, "files.json"), `${JSON.stringify(files, null, 2)}\n`);
+    },
+  };
+}
+
+export default defineConfig({
+  root: here,
+  base: "./",
+  plugins: [pageTexts(), data()],
+  resolve: { alias: { "@wasm": join(build, "wasm") } },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    outDir: join(build, "site"),
+    emptyOutDir: true,
+    target: "es2020",
+    assetsInlineLimit: 0,
+    // One small style sheet for all pages, and no loader of Vite's own.
+    cssCodeSplit: false,
+    modulePreload: false,
+    rolldownOptions: { input: { index: join(here, "index.html"), missing: join(here, "404.html") } },
+  },
+});
