@@ -3,6 +3,7 @@
 The last line is `N passed, N failed`; the exit code is 0 only when nothing failed and every suite that was asked for ran tests.
 """
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -10,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -74,16 +76,18 @@ def sources(*endings):
 
 
 def suite_unit():
-    serve.build_native()
+    serve.build_snapshot()
     return googletest([ROOT / "build/native/tests/unit_tests"])
 
 
 def suite_asan():
+    serve.build_snapshot()
     serve.build_preset("asan", "unit_tests")
     return googletest([ROOT / "build/asan/tests/unit_tests"])
 
 
 def suite_wasm_unit():
+    serve.build_snapshot()
     serve.build_wasm()
     return googletest([serve.toolchain.node(), ROOT / "build/wasm/tests/unit_tests.cjs"])
 
@@ -94,12 +98,46 @@ def suite_conformance():
 
 
 def suite_cli():
-    serve.build_native()
+    serve.build_snapshot()
     return unittests("tests/cli/run.py")
 
 
 def suite_server():
     return unittests("tests/server/test_server.py")
+
+
+def suite_parity():
+    serve.build_web()
+    return closing_line([sys.executable, "tests/parity/run.py"])
+
+
+@contextlib.contextmanager
+def site():
+    """The built site on a free port of the loopback."""
+    serve.build_web()
+    web = serve.server.Server(serve.BUILD / "site", "127.0.0.1", 0)
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{web.server_address[1]}/"
+    web.shutdown()
+
+
+def suite_browser():
+    with site() as address, tempfile.TemporaryDirectory() as folder:
+        for profile in sorted((ROOT / "tests/fixtures/profiles").glob("*.json")):
+            result = subprocess.run([ROOT / "build/native/chuncheng", "eval", "--json", profile], capture_output=True, text=True, cwd=ROOT, check=True)
+            (pathlib.Path(folder) / profile.name).write_text(result.stdout, encoding="utf-8")
+        return closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder])
+
+
+def suite_web():
+    serve.build_web()
+    bin_folder = ROOT / "web/node_modules"
+    node = serve.toolchain.node()
+    return checks([
+        ("types", [node, bin_folder / "typescript/bin/tsc", "--noEmit", "-p", "web"]),
+        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=web", "web/src", "web/vite.config.ts", "wasm/js", "tests/browser", "tests/parity"]),
+        ("texts", [sys.executable, "tests/parity/texts.py"]),
+    ])
 
 
 def suite_lint():
@@ -131,7 +169,7 @@ def _list(names):
 
 SUITES = {
     "unit": suite_unit, "conformance": suite_conformance, "cli": suite_cli, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "asan": suite_asan, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 
 

@@ -27,14 +27,30 @@ Result<bool> Load(std::string_view bytes) {
   return true;
 }
 
+namespace {
+
+// A call is an object with one of these keys; what stands under it goes to the function.
+struct Entry {
+  std::string_view key;
+  Result<json::value> (*run)(const Pack& pack, const json::value& input, std::string_view file);
+};
+constexpr Entry kCalls[] = {
+    {"eval", EvaluateProfile},
+};
+
+}  // namespace
+
 Result<json::value> Call(const json::value& request) {
   const auto* object = request.if_object();
   if (object == nullptr) return Error{ErrorCode::RequestShape, "", "", 0, {}};
   if (object->contains("rule")) return EvaluateRule(request, "");
-  const auto* profile = object->if_contains("eval");
-  if (profile == nullptr) return Error{ErrorCode::RequestShape, "", "", 0, {}};
-  if (!Loaded()) return Error{ErrorCode::NotLoaded, "", "", 0, {}};
-  return EvaluateProfile(*Loaded(), *profile, "");
+  for (const Entry& entry : kCalls) {
+    const auto* input = object->if_contains(json::string_view(entry.key.data(), entry.key.size()));
+    if (input == nullptr) continue;
+    if (!Loaded()) return Error{ErrorCode::NotLoaded, "", "", 0, {}};
+    return entry.run(*Loaded(), *input, "");
+  }
+  return Error{ErrorCode::RequestShape, "", "", 0, {}};
 }
 
 }  // namespace chuncheng
