@@ -1,0 +1,116 @@
+// The snapshot builder (native only: it needs ICU's whole data).
+#include "shared/snapshot/build.h"
+
+#include <gtest/gtest.h>
+
+#include <clocale>
+#include <cstdlib>
+
+#include "shared/snapshot/database.h"
+#include "shared/tools/files.h"
+
+namespace chuncheng {
+namespace {
+
+const std::string kPack = CHUNCHENG_SOURCE "/shared/packs/kunming";
+
+struct Input {
+  PackFiles pack;
+  std::map<std::string, std::string> csv, texts;
+};
+
+const Input& Kunming() {
+  static const Input input = [] {
+    Diagnostics out;
+    Input read{ReadPackFolder(kPack, out), ReadFolder(kPack, "facilities", ".csv", out), {}};
+    for (const auto& [name, text] : ReadFolder(CHUNCHENG_SOURCE "/i18n", "", ".json", out)) read.texts[name.substr(0, name.size() - 5)] = text;
+    EXPECT_TRUE(out.empty());
+    return read;
+  }();
+  return input;
+}
+
+std::string Said(const Input& input) {
+  Diagnostics out;
+  const auto snapshot = BuildSnapshot(input.pack, input.csv, input.texts, out);
+  EXPECT_EQ(out.empty(), !snapshot.files.empty());
+  std::string text;
+  for (const Error& error : out)
+    text += std::string(Name(error.code)) + " " + error.file + (error.row == 0 ? "" : ":" + std::to_string(error.row)) + " " + error.pointer + "\n";
+  return text;
+}
+
+TEST(Build, TheSameInputsGiveTheSameBytesInAnyLocaleAndTimeZone) {
+  Diagnostics out;
+  const auto one = BuildSnapshot(Kunming().pack, Kunming().csv, Kunming().texts, out);
+  ASSERT_TRUE(out.empty());
+  setenv("TZ", "Asia/Shanghai", 1);
+  setenv("LC_ALL", "tr_TR.UTF-8", 1);
+  std::setlocale(LC_ALL, "");
+  const auto two = BuildSnapshot(Kunming().pack, Kunming().csv, Kunming().texts, out);
+  setenv("TZ", "UTC", 1);
+  setenv("LC_ALL", "C", 1);
+  std::setlocale(LC_ALL, "C");
+  EXPECT_EQ(one.files, two.files);
+  EXPECT_EQ(WriteManifest(one.manifest), WriteManifest(two.manifest));
+  EXPECT_GE(one.files.size(), 3U);
+}
+
+TEST(Build, PublishedFilesCarryNoExamplesAndNoStaffNotes) {
+  Diagnostics out;
+  const auto snapshot = BuildSnapshot(Kunming().pack, Kunming().csv, Kunming().texts, out);
+  for (const auto& [name, bytes] : snapshot.files) {
+    if (!name.starts_with("policy.")) continue;
+    EXPECT_EQ(bytes.find("\"tests\""), std::string::npos);
+    EXPECT_EQ(bytes.find("\"note\""), std::string::npos);
+    const auto value = ParseJson(bytes, name);
+    ASSERT_TRUE(value);
+    EXPECT_EQ(Canonical(*value), bytes);
+  }
+}
+
+TEST(Build, SortedByPinyinAsPeopleExpect) {
+  Diagnostics out;
+  const auto snapshot = BuildSnapshot(Kunming().pack,
+                                      {{"f.csv",
+                                        "id,name,type,stage,source,confidence\n1,重庆路养老院,elder_home,open,s,single\n"
+                                        "2,安宁养老院,elder_home,open,s,single\n3,长水养老院,elder_home,open,s,single\n"
+                                        "4,北京路养老院,elder_home,open,s,single\n"}},
+                                      {}, out);
+  ASSERT_TRUE(out.empty());
+  for (const auto& [name, bytes] : snapshot.files) {
+    if (!name.starts_with("facilities.")) continue;
+    const auto database = Database::Open(bytes);
+    ASSERT_TRUE(database);
+    auto rows = database->Prepare("SELECT id FROM facility ORDER BY rank");
+    ASSERT_TRUE(rows);
+    std::string order;
+    while (rows->Step()) order += rows->Text(0);
+    EXPECT_EQ(order, "2431") << "An Bei Chang Chong: ICU knows 重庆 and 长水";
+  }
+}
+
+TEST(Build, WhatIsWrongIsReportedWhereItIsAndNothingIsMade) {
+  EXPECT_EQ(Said(Kunming()), "");
+  Input bad = Kunming();
+  bad.csv["facilities/x.csv"] = "id,name,type,stage,source,confidence\nq,某处,elder_home,open,s,official\nq,某处,elder_home,soon,s,official\n";
+  EXPECT_EQ(Said(bad), "csv.value facilities/x.csv:3 id\ncsv.value facilities/x.csv:3 stage\n");
+  bad = Kunming();
+  bad.texts["zh-CN"] = "{\n\"a\": }";
+  EXPECT_EQ(Said(bad), "json.syntax zh-CN:2 \n");
+  bad = Kunming();
+  bad.pack.pack.value.as_object()["data_date"] = "soon";
+  EXPECT_EQ(Said(bad), "date.bad pack.json /data_date\n");
+  bad = Kunming();
+  bad.pack.search.value.as_object()["types"].as_object()["castle"] = json::object{{"name", json::object{{"zh", "城堡"}}}, {"words", json::array{}}};
+  EXPECT_EQ(Said(bad), "enum.value search.json /types/castle\n");
+  bad = Kunming();
+  bad.pack.districts.value.as_object()["districts"].as_array().push_back(bad.pack.districts.value.at("districts").at(0));
+  EXPECT_NE(Said(bad).find("name.duplicate districts.json"), std::string::npos);
+  bad = Kunming();
+  bad.pack.facts.value.as_object().erase("facts");
+  EXPECT_NE(Said(bad).find("json.missing facts.json /facts"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace chuncheng
