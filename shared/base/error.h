@@ -44,7 +44,7 @@ namespace chuncheng {
   X(TooDeep, "too.deep")                     /* an expression deeper than the evaluator's stack */      \
   X(RatioRounding, "ratio.rounding")         /* `portion` states no or an unknown rounding */           \
   X(RatioOutside, "ratio.outside")           /* a ratio is used other than through `portion` */         \
-  X(AmountType, "amount.type")               /* `pay` is not of the type that `pays.kind` says */       \
+  X(AmountType, "amount.type")               /* the amount has a form that `pays.kind` does not take */ \
   X(AmountShape, "amount.shape")             /* an amount is neither table, unpublished nor in kind */  \
   X(RowInput, "row.input")                   /* a row's `if` names a fact outside `inputs` */           \
   X(RowGroup, "row.group")                   /* a row names a group that does not exist */              \

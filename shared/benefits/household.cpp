@@ -106,7 +106,7 @@ class Report {
       }
     };
     if (benefit.form != AmountForm::Table || !result.amount.published) {
-      out["kind"] = benefit.form == AmountForm::InKind ? "in_kind" : "unpublished";
+      out["kind"] = benefit.form == AmountForm::InKind ? kPayKinds[static_cast<std::size_t>(benefit.kind)] : "unpublished";
       cite(benefit.amount_cite);
     } else {
       out["kind"] = kPayKinds[static_cast<std::size_t>(benefit.kind)];

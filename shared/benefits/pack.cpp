@@ -95,8 +95,8 @@ class Reader {
   }
 
   void OneBenefit(const Node& root, const std::string& file) {
-    if (!root.Object(
-            {"format", "id", "title", "summary", "subject", "pays", "in_force", "criteria", "amount", "documents", "apply", "tests", "note"}) ||
+    if (!root.Object({"format", "id", "title", "summary", "why", "subject", "pays", "in_force", "criteria", "amount", "documents", "apply", "tests",
+                      "note"}) ||
         !root.Format("km-benefit/1")) {
       return;
     }
@@ -108,6 +108,7 @@ class Reader {
     for (const char* key : {"title", "summary"}) {
       if (const auto text = root.At(key)) text->Text();
     }
+    if (const auto why = root.Maybe("why")) why->Text();
     const auto subject = root.At("subject");
     const auto index = subject ? subject->OneOf({kSubjects[0], kSubjects[1], kSubjects[2], kSubjects[3], kSubjects[4]}) : std::nullopt;
     if (!index) return;
@@ -123,10 +124,11 @@ class Reader {
       for (const Node& item : documents->Items()) item.Text();
     }
     if (const auto apply = root.Maybe("apply")) {
-      apply->Object({"office", "channel", "phone", "cite"});
-      for (const char* key : {"office", "channel"}) {
+      apply->Object({"office", "channel", "phone", "takes", "at", "cite"});
+      for (const char* key : {"office", "channel", "takes"}) {
         if (const auto text = apply->Maybe(key)) text->Text();
       }
+      if (const auto at = apply->Maybe("at")) at->OneOf({"hukou", "home", "employer", "tax", "facility", "anywhere"});
       if (const auto cite = apply->Maybe("cite")) CheckCites(*cite);
     }
     pack_.benefits.push_back(std::move(benefit));
@@ -135,15 +137,16 @@ class Reader {
   void Pays(const Node& root, Benefit& benefit) {
     const auto pays = root.At("pays");
     if (!pays || !pays->Object({"to", "kind", "per"})) return;
-    if (const auto to = pays->At("to")) to->OneOf({"person", "facility", "employee", "taxpayer"});
+    if (const auto to = pays->At("to")) to->OneOf({"person", "facility", "employee", "taxpayer", "public"});
     const auto kind = pays->At("kind");
-    const auto index = kind ? kind->OneOf({kPayKinds[0], kPayKinds[1], kPayKinds[2], kPayKinds[3]}) : std::nullopt;
+    const auto index =
+        kind ? kind->OneOf({kPayKinds[0], kPayKinds[1], kPayKinds[2], kPayKinds[3], kPayKinds[4], kPayKinds[5], kPayKinds[6]}) : std::nullopt;
     if (index) benefit.kind = static_cast<PayKind>(index.value_or(0));
     if (const auto per = pays->At("per")) benefit.per = Per(*per);
   }
 
   std::string Per(const Node& node) {
-    node.OneOf({"person-month", "person-year", "once", "bed-month", "bed", "month", "year"});
+    node.OneOf({"person-month", "person-year", "once", "bed-month", "bed", "place", "household", "month", "year", "none"});
     return node.value().is_string() ? std::string(node.value().get_string()) : "";
   }
 
@@ -243,6 +246,7 @@ class Reader {
     if (const auto kind = node.Maybe("in_kind")) {
       node.Object({"in_kind", "cite"});
       kind->Text();
+      if (!GivenInKind(benefit.kind)) kind->Report(ErrorCode::AmountType, {{"want", "rows, unpublished"}});
       benefit.form = AmountForm::InKind;
       benefit.amount_cite = Cites(node);
       return;
@@ -253,8 +257,8 @@ class Reader {
       return;
     }
     node.Object({"inputs", "groups", "rows", "note"});
-    if (benefit.kind == PayKind::InKind) {
-      node.Report(ErrorCode::AmountType, {{"want", "in_kind"}});
+    if (GivenInKind(benefit.kind)) {
+      rows->Report(ErrorCode::AmountType, {{"want", "in_kind, unpublished"}});
       return;
     }
     std::vector<std::string> inputs;

@@ -64,8 +64,10 @@ struct Row {
   std::string pointer;
 };
 
-enum class PayKind : std::uint8_t { Money, LeaveDays, TaxDeduction, InKind };
-constexpr std::array<std::string_view, 4> kPayKinds = {"money", "leave_days", "tax_deduction", "in_kind"};
+enum class PayKind : std::uint8_t { Money, LeaveDays, TaxDeduction, FeeRelief, Service, Training, LegalAid };
+constexpr std::array<std::string_view, 7> kPayKinds = {"money", "leave_days", "tax_deduction", "fee_relief", "service", "training", "legal_aid"};
+/// What is given is not a number: the amount is told in words, or not published.
+constexpr bool GivenInKind(PayKind kind) { return kind >= PayKind::FeeRelief; }
 enum class AmountForm : std::uint8_t { Table, Unpublished, InKind };
 
 struct Benefit {

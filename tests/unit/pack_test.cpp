@@ -109,6 +109,30 @@ TEST(BrokenPack, TablesMustCoverOnceAndExamplesMustHold) {
   EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "ltci").as_object().erase("tests"); }), "test.none benefits/ltci.json ");
 }
 
+TEST(BrokenPack, AmountsHaveTheFormOfTheirKind) {
+  const json::value in_kind = {{"in_kind", {{"zh", "上门"}}}, {"cite", {"ltci-pay#limit"}}};
+  EXPECT_EQ(First([&](PackFiles& f) { Benefit(f, "ltci").as_object()["amount"] = in_kind; }), "amount.type benefits/ltci.json /amount/in_kind");
+  EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "infant_tax_deduction").at("pays").at("kind") = "fee_relief"; }),
+            "amount.type benefits/infant_tax_deduction.json /amount/rows");
+  EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "ltci").at("pays").at("kind") = "in_kind"; }), "value.bad benefits/ltci.json /pays/kind");
+  EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "ltci").at("apply").as_object()["at"] = "moon"; }), "value.bad benefits/ltci.json /apply/at");
+  EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "ltci").as_object()["why"] = "x"; }), "json.type benefits/ltci.json /why");
+}
+
+TEST(KunmingPack, WhatIsGivenInKindIsNamedByItsKind) {
+  for (const char* kind : {"fee_relief", "service", "training", "legal_aid"}) {
+    const auto problems = Problems([&](PackFiles& f) {
+      json::value& benefit = Benefit(f, "ltci");
+      benefit.at("pays").at("kind") = kind;
+      benefit.as_object()["amount"] = {{"in_kind", {{"zh", "上门"}}}, {"cite", {"ltci-pay#limit"}}};
+      for (json::value& test : benefit.at("tests").as_array()) {
+        if (test.at("expect").as_object().contains("amount")) test.at("expect").at("amount") = kind;
+      }
+    });
+    EXPECT_EQ(problems, std::vector<std::string>{}) << kind;
+  }
+}
+
 // Every value of the pack replaced by each of a few wrong ones: always a report or a clean pass, never a crash.
 TEST(BrokenPack, AnyWrongValueIsSurvived) {
   const std::vector<json::value> wrong = {nullptr, true, 7, "x", json::array(), json::object(), json::array({json::object()})};

@@ -39,6 +39,9 @@ export interface Source {
   clauses: Record<string, string | { say: string; status?: SourceStatus }>;
 }
 
+export type InKind = "fee_relief" | "service" | "training" | "legal_aid";
+export type PayKind = "money" | "leave_days" | "tax_deduction" | InKind;
+
 export interface Criterion {
   id: string;
   say: Text;
@@ -49,13 +52,21 @@ export interface Benefit {
   id: string;
   title: Text;
   summary?: Text;
+  why?: Text;
   subject: SubjectKind;
-  pays: { to: "person" | "facility" | "employee" | "taxpayer" };
+  pays: { to: "person" | "facility" | "employee" | "taxpayer" | "public"; kind: PayKind };
   in_force: { cite?: string[] };
   criteria: Criterion[];
   amount: { unpublished?: true; say?: Text; in_kind?: Text; cite?: string[] };
   documents?: Text[];
-  apply?: { office?: Text; channel?: Text; phone?: string; cite?: string[] };
+  apply?: {
+    office?: Text;
+    channel?: Text;
+    phone?: string;
+    takes?: Text;
+    at?: "hukou" | "home" | "employer" | "tax" | "facility" | "anywhere";
+    cite?: string[];
+  };
 }
 export interface StackingGroup {
   id: string;
@@ -90,9 +101,20 @@ export interface Profile {
 }
 
 export type Verdict = "yes" | "no" | "open";
-export type Per = "person-month" | "person-year" | "once" | "bed-month" | "bed" | "month" | "year" | "mixed";
+export type Per =
+  | "person-month"
+  | "person-year"
+  | "once"
+  | "bed-month"
+  | "bed"
+  | "place"
+  | "household"
+  | "month"
+  | "year"
+  | "none"
+  | "mixed";
 export interface Amount {
-  kind: "money" | "leave_days" | "tax_deduction" | "unpublished" | "in_kind";
+  kind: PayKind | "unpublished";
   per?: Per;
   min?: number;
   max?: number;

@@ -10,7 +10,7 @@ import { Stacking } from "../result/stacking";
 import { go, path } from "../route";
 import { dateText, errorText, t } from "../texts";
 
-const RECEIVERS = ["person", "taxpayer", "employee", "facility"];
+const RECEIVERS = ["person", "taxpayer", "employee", "facility", "public"];
 
 interface Props {
   engine: Engine;

@@ -5,8 +5,7 @@ import { t } from "../texts";
 /** One line: how much, or that it is not published, or what is given instead of money. */
 export function amountText(amount: Amount, benefit: Benefit): string {
   const { kind, per, min, max } = amount;
-  if (kind === "in_kind") return benefit.amount.in_kind?.zh ?? t("amount.in_kind");
-  if (kind === "unpublished" || min === undefined || max === undefined) return t("amount.unpublished");
+  if (min === undefined || max === undefined) return benefit.amount.in_kind?.zh ?? t(`amount.${kind}`);
   const number = (value: number) => (kind === "leave_days" ? String(value) : yuan(value));
   return t(`amount.${kind}`, { per: per === undefined ? "" : t(`per.${per}`), range: range(number(min), number(max)) });
 }

@@ -34,6 +34,7 @@ export function Card({ assessment, policy, household }: Props) {
         </p>
       </header>
       {benefit.summary !== undefined && <p>{benefit.summary.zh}</p>}
+      {benefit.why !== undefined && <p class="hint">{benefit.why.zh}</p>}
       {amount !== undefined && (
         <p class="amount">
           {verdict === "open" && <span class="if">{t("web.result.if")}</span>}

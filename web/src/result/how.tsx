@@ -24,6 +24,12 @@ export function How({ benefit, policy, open }: { benefit: Benefit; policy: Polic
               <dd>{apply.channel.zh}</dd>
             </>
           )}
+          {apply.takes !== undefined && (
+            <>
+              <dt>{t("web.result.takes")}</dt>
+              <dd>{apply.takes.zh}</dd>
+            </>
+          )}
           {apply.phone !== undefined && (
             <>
               <dt>{t("web.result.phone")}</dt>
