@@ -163,7 +163,7 @@ void ReadFacilities(std::string_view text, const std::string& file, const std::v
     if (one.price_min && one.price_max && *one.price_min > *one.price_max) row.Bad("price_max", std::to_string(*one.price_max), ">= price_min");
     one.lat_e6 = row.Coordinate("lat", 90);
     one.lon_e6 = row.Coordinate("lon", 180);
-    if (one.lat_e6.has_value() != one.lon_e6.has_value()) row.Bad("lat", row.Text("lat"), "lat, lon");
+    if (row.Text("lat").empty() != row.Text("lon").empty()) row.Bad("lat", row.Text("lat"), "lat, lon");
     if (row.good) facilities.push_back(std::move(one));
   }
 }

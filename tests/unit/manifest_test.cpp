@@ -48,7 +48,7 @@ TEST(Manifest, BadOnesAreLocated) {
   EXPECT_EQ(Refused(""), "json.syntax ");
   EXPECT_EQ(Refused("<!doctype html>"), "json.syntax ");
   EXPECT_EQ(Refused("[]"), "json.type ");
-  EXPECT_EQ(Refused("{}"), "json.missing /format");
+  EXPECT_EQ(Refused("{}"), "json.missing ");
   EXPECT_EQ(with("km-snapshot/1", "km-snapshot/9"), "format.version /format");
   EXPECT_EQ(with("2026-11-23", "2026-11-31"), "date.bad /data_date");
   EXPECT_EQ(with("\"policy.", "\"../policy."), "snapshot.file /files/policy");
