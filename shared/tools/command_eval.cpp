@@ -25,9 +25,14 @@ std::string Zh(const json::value& owner, std::string_view key) {
   return zh != nullptr && zh->is_string() ? std::string(zh->get_string()) : "";
 }
 
-std::string AmountText(const json::object& amount) {
+std::string AmountText(const json::object& amount, const json::value& benefit) {
   const std::string kind(amount.at("kind").get_string());
-  if (!amount.contains("min")) return Text("amount." + kind);
+  if (!amount.contains("min")) {
+    const json::value& told = benefit.at("amount");
+    if (const std::string given = Zh(told, "in_kind"); !given.empty()) return given;
+    const std::string say = Zh(told, "say");
+    return Text("amount." + kind) + (say.empty() ? "" : "  " + say);
+  }
   const auto low = amount.at("min").get_int64();
   const auto high = amount.at("max").get_int64();
   const bool days = kind == "leave_days";
@@ -88,7 +93,7 @@ class Session {
                 << Text("cli.eval.line", {{"subject", std::string(one.at("subject").get_string())},
                                           {"title", Zh(benefit, "title")},
                                           {"verdict", Text("verdict." + verdict)}});
-      if (const auto* amount = one.if_contains("amount")) std::cout << "  " << AmountText(amount->get_object());
+      if (const auto* amount = one.if_contains("amount")) std::cout << "  " << AmountText(amount->get_object(), benefit);
       if (one.at("to_confirm").get_bool()) std::cout << "  " << Text("cli.eval.to_confirm");
       std::cout << "\n";
       Reasons(benefit, one, verdict);

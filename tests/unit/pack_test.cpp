@@ -116,7 +116,7 @@ TEST(BrokenPack, AmountsHaveTheFormOfTheirKind) {
             "amount.type benefits/infant_tax_deduction.json /amount/rows");
   EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "ltci").at("pays").at("kind") = "in_kind"; }), "value.bad benefits/ltci.json /pays/kind");
   EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "ltci").at("apply").as_object()["at"] = "moon"; }), "value.bad benefits/ltci.json /apply/at");
-  EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "ltci").as_object()["why"] = "x"; }), "json.type benefits/ltci.json /why");
+  EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "ltci").as_object()["why"] = "x"; }), "text.missing benefits/ltci.json /why");
 }
 
 TEST(KunmingPack, WhatIsGivenInKindIsNamedByItsKind) {

@@ -35,12 +35,13 @@ export function countOf(household: Household, kind: SubjectKind): number {
 }
 
 /** Keeps the answers of those who stay. */
-export function setMembers(counts: { elder: number; child: number; institution: number }) {
+export function setMembers(counts: { elder: number; child: number; institution: number; worker: number }) {
   const wanted: [SubjectKind, number, string][] = [
     ["elder", counts.elder, "e"],
     ["child", counts.child, "c"],
     ["household", 1, "h"],
     ["institution", counts.institution, "i"],
+    ["worker", counts.worker, "w"],
   ];
   const subjects = wanted.flatMap(([kind, count, letter]) => {
     const kept = current.subjects.filter((subject) => subject.kind === kind).slice(0, count);

@@ -13,14 +13,15 @@ export function Who({ engine, household }: { engine: Engine; household: Househol
   const [elders, setElders] = useState(household.subjects.length === 0 ? 1 : countOf(household, "elder"));
   const [children, setChildren] = useState(countOf(household, "child"));
   const [institution, setInstitution] = useState(countOf(household, "institution") > 0);
+  const [worker, setWorker] = useState(countOf(household, "worker") > 0);
   const [wrong, setWrong] = useState(false);
   const submit = (event: Event) => {
     event.preventDefault();
-    if (elders + children === 0 && !institution) {
+    if (elders + children === 0 && !institution && !worker) {
       setWrong(true);
       return;
     }
-    setMembers({ elder: elders, child: children, institution: institution ? 1 : 0 });
+    setMembers({ elder: elders, child: children, institution: institution ? 1 : 0, worker: worker ? 1 : 0 });
     goToNext(engine);
   };
   return (
@@ -32,6 +33,10 @@ export function Who({ engine, household }: { engine: Engine; household: Househol
         <label class="choice">
           <input type="checkbox" checked={institution} onChange={(event) => setInstitution(event.currentTarget.checked)} />
           <span>{t("web.who.institution")}</span>
+        </label>
+        <label class="choice">
+          <input type="checkbox" checked={worker} onChange={(event) => setWorker(event.currentTarget.checked)} />
+          <span>{t("web.who.worker")}</span>
         </label>
         {wrong && (
           <p class="wrong" role="alert">
