@@ -434,6 +434,12 @@ Pack ReadPack(const PackFiles& files, Diagnostics& out) {
   return pack;
 }
 
+std::optional<Day> DataDate(const PackFiles& files, Diagnostics& out) {
+  const Node root(files.pack.value, files.pack.name, out);
+  const auto date = root.At("data_date");
+  return date ? date->Date() : std::nullopt;
+}
+
 json::value PublishedPolicy(const PackFiles& files) {
   json::object out;
   out["format"] = "km-policy/1";

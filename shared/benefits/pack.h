@@ -105,6 +105,9 @@ struct Pack {
 /// Reads and checks references, types and units. Everything wrong is in `out`; the pack is usable only when nothing was added.
 Pack ReadPack(const PackFiles& files, Diagnostics& out);
 
+/// The day the pack's data stands for (pack.json); reported when it is missing or no date.
+std::optional<Day> DataDate(const PackFiles& files, Diagnostics& out);
+
 /// The published form (docs/interfaces.md section 4): one document without tests and staff notes.
 json::value PublishedPolicy(const PackFiles& files);
 /// The inverse, for loading a published policy. An error when it is not one.

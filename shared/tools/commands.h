@@ -10,6 +10,7 @@ constexpr int kWrongUse = 2;
 void AddBuild(CLI::App& app, int& exit);
 void AddCheck(CLI::App& app, int& exit);
 void AddEval(CLI::App& app, int& exit);
+void AddGenerate(CLI::App& app, int& exit);
 void AddRule(CLI::App& app, int& exit);
 void AddSearch(CLI::App& app, int& exit);
 

@@ -19,6 +19,7 @@ int Run(int argc, char** argv) {
   AddBuild(app, exit);
   AddEval(app, exit);
   AddSearch(app, exit);
+  AddGenerate(app, exit);
   AddRule(app, exit);
   try {
     app.parse(argc, argv);
