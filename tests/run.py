@@ -102,6 +102,11 @@ def suite_cli():
     return unittests("tests/cli/run.py")
 
 
+def suite_schemas():
+    serve.build_native()
+    return closing_line(["/usr/bin/python3", "tests/schemas/run.py"])  # Debian's own, which has Debian's python3-jsonschema
+
+
 def suite_server():
     return unittests("tests/server/test_server.py")
 
@@ -168,7 +173,7 @@ def _list(names):
 
 
 SUITES = {
-    "unit": suite_unit, "conformance": suite_conformance, "cli": suite_cli, "server": suite_server, "wasm-unit": suite_wasm_unit,
+    "unit": suite_unit, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
     "parity": suite_parity, "browser": suite_browser, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 

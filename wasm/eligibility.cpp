@@ -1,8 +1,9 @@
-// eligibility.wasm: rules and benefits. Load takes the published policy, Call takes {"eval":profile} or {"rule":…,"data":…}.
+// eligibility.wasm: rules, benefits and assessment scales. Load takes the published policy, Call takes {"eval":profile} or {"rule":…,"data":…}.
 #include <optional>
 
 #include "shared/benefits/household.h"
 #include "shared/rules/rule.h"
+#include "shared/scales/score.h"
 #include "wasm/abi.h"
 
 namespace chuncheng {
@@ -36,6 +37,7 @@ struct Entry {
 };
 constexpr Entry kCalls[] = {
     {"eval", EvaluateProfile},
+    {"score", [](const Pack& pack, const json::value& input, std::string_view file) { return ScoreAnswers(pack.scales, input, file); }},
 };
 
 }  // namespace

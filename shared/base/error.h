@@ -72,6 +72,15 @@ namespace chuncheng {
   X(DatabaseBad, "database.bad")             /* not a facilities database of this format */             \
   X(SnapshotHash, "snapshot.hash")           /* a file's size or SHA-256 is not the manifest's */       \
   X(SnapshotFile, "snapshot.file")           /* the manifest lacks a file or names a bad one */         \
+  X(ScaleUnknown, "scale.unknown")           /* an assessment scale that does not exist */              \
+  X(ScaleItem, "scale.item")                 /* an item, dimension, flag or group the scale lacks */    \
+  X(ScaleScore, "scale.score")               /* an answer that is no option of its item */              \
+  X(ScaleGrade, "scale.grade")               /* a grade that is not among the scale's `grades` */       \
+  X(ScaleSize, "scale.size")                 /* table, bands or values of another number than needed */ \
+  X(ScaleGap, "scale.gap")                   /* a score the options can give and no band covers */      \
+  X(ScaleOverlap, "scale.overlap")           /* two bands share a score */                              \
+  X(ScaleOrder, "scale.order")               /* bands, grades or values not from able to unable */      \
+  X(ScaleUnreached, "scale.unreached")       /* a band, dimension or grade that no answer leads to */   \
   X(Internal, "internal")                    /* a library refused what it should take */
 
 enum class ErrorCode {

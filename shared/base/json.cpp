@@ -107,7 +107,7 @@ bool Node::Object(std::initializer_list<std::string_view> keys) const {
   }
   for (const auto& member : *object) {
     const std::string_view key(member.key().data(), member.key().size());
-    if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+    if (std::find(keys.begin(), keys.end(), key) != keys.end() || (pointer_.empty() && key == "$schema")) continue;
     Node(member.value(), file_, *out_, Join(pointer_, key))
         .Report(ErrorCode::JsonUnknownKey, {{"key", std::string(key)}, {"suggest", Nearest(key, {keys.begin(), keys.end()})}});
   }

@@ -24,6 +24,8 @@ class Reader {
     ParamCites(params);
     for (const PackFile& file : files.benefits) OneBenefit(Node(file.value, file.name, out_), file.name);
     Stacking(Node(files.stacking.value, files.stacking.name, out_));
+    const CiteReader cites = [this](const Node& cite) { return pack_.ToConfirm(CheckCites(cite)); };
+    for (const PackFile& file : files.scales) ReadScale(Node(file.value, file.name, out_), schema_, cites, pack_.scales);
   }
 
  private:
@@ -394,7 +396,7 @@ json::value WithoutStaffKeys(const json::value& value) {
   if (const auto* object = value.if_object()) {
     json::object out;
     for (const auto& member : *object) {
-      if (member.key() != "tests" && member.key() != "note") out[member.key()] = WithoutStaffKeys(member.value());
+      if (member.key() != "tests" && member.key() != "note" && member.key() != "$schema") out[member.key()] = WithoutStaffKeys(member.value());
     }
     return out;
   }
@@ -451,13 +453,17 @@ json::value PublishedPolicy(const PackFiles& files) {
   json::array benefits;
   for (const PackFile& file : files.benefits) benefits.push_back(WithoutStaffKeys(file.value));
   out["benefits"] = std::move(benefits);
+  json::array scales;
+  for (const PackFile& file : files.scales) scales.push_back(WithoutStaffKeys(file.value));
+  out["scales"] = std::move(scales);
   return out;
 }
 
 Result<PackFiles> SplitPolicy(const json::value& policy, std::string_view file) {
   Diagnostics out;
   const Node root(policy, std::string(file), out);
-  if (!root.Object({"format", "facts", "params", "sources", "stacking", "districts", "benefits"}) || !root.Format("km-policy/1")) return out.front();
+  if (!root.Object({"format", "facts", "params", "sources", "stacking", "districts", "benefits", "scales"}) || !root.Format("km-policy/1"))
+    return out.front();
   PackFiles files;
   auto wrap = [&](PackFile& target, std::string_view format, std::string_view key, std::string_view from) {
     json::object body;
@@ -472,6 +478,9 @@ Result<PackFiles> SplitPolicy(const json::value& policy, std::string_view file) 
   wrap(files.districts, "km-districts/1", "districts", "districts");
   if (const auto benefits = root.At("benefits")) {
     for (const Node& item : benefits->Items()) files.benefits.push_back({std::string(file), item.value()});
+  }
+  if (const auto scales = root.Maybe("scales")) {
+    for (const Node& item : scales->Items()) files.scales.push_back({std::string(file), item.value()});
   }
   if (!out.empty()) return out.front();
   return files;

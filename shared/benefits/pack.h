@@ -1,4 +1,4 @@
-// The policy pack as the engine sees it: facts, params, clauses, benefits, stacking groups.
+// The policy pack as the engine sees it: facts, params, clauses, benefits, stacking groups, assessment scales.
 #pragma once
 #include <map>
 #include <optional>
@@ -7,6 +7,7 @@
 
 #include "shared/base/json.h"
 #include "shared/rules/schema.h"
+#include "shared/scales/scale.h"
 
 namespace chuncheng {
 
@@ -20,6 +21,7 @@ struct PackFiles {
   PackFile pack, facts, params, sources, stacking, districts;
   PackFile search;                 ///< words and readings for the snapshot builder; the engine does not read it
   std::vector<PackFile> benefits;  ///< ascending by file name
+  std::vector<PackFile> scales;    ///< ascending by file name
 };
 
 /// `fact` meets a constant: below `value` and from `value` on, a comparison answers differently. With `slot` >= 0 the constant is a param
@@ -97,6 +99,7 @@ struct Pack {
   std::map<std::string, bool, std::less<>> clauses;  ///< "source#clause" → to be confirmed (single or recalled)
   std::vector<Benefit> benefits;
   std::vector<StackingGroup> stacking;
+  std::vector<Scale> scales;
 
   bool ToConfirm(const std::vector<std::string>& cites) const;
   int FindBenefit(std::string_view id) const;  ///< -1 = none

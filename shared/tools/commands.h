@@ -12,6 +12,7 @@ void AddCheck(CLI::App& app, int& exit);
 void AddEval(CLI::App& app, int& exit);
 void AddGenerate(CLI::App& app, int& exit);
 void AddRule(CLI::App& app, int& exit);
+void AddScore(CLI::App& app, int& exit);
 void AddSearch(CLI::App& app, int& exit);
 
 }  // namespace chuncheng

@@ -62,14 +62,19 @@ PackFiles ReadPackFolder(const std::string& folder, Diagnostics& out) {
   files.stacking = read("stacking.json");
   files.districts = read("districts.json");
   files.search = read("search.json");
-  std::vector<std::string> names;
-  std::error_code code;
-  for (const auto& entry : fs::directory_iterator(root / "benefits", code)) {
-    if (entry.path().extension() == ".json") names.push_back("benefits/" + entry.path().filename().string());
-  }
-  if (code) out.push_back({ErrorCode::FileRead, "benefits", "", 0, {}});
-  std::sort(names.begin(), names.end());
-  for (const std::string& name : names) files.benefits.push_back(read(name));
+  auto read_all = [&](const std::string& sub, std::vector<PackFile>& list) {
+    if (sub == "scales" && !fs::exists(root / sub)) return;  // a pack without scales is whole
+    std::vector<std::string> names;
+    std::error_code code;
+    for (const auto& entry : fs::directory_iterator(root / sub, code)) {
+      if (entry.path().extension() == ".json") names.push_back(sub + "/" + entry.path().filename().string());
+    }
+    if (code) out.push_back({ErrorCode::FileRead, sub, "", 0, {}});
+    std::sort(names.begin(), names.end());
+    for (const std::string& name : names) list.push_back(read(name));
+  };
+  read_all("benefits", files.benefits);
+  read_all("scales", files.scales);
   return files;
 }
 

@@ -18,6 +18,7 @@ int Run(int argc, char** argv) {
   AddCheck(app, exit);
   AddBuild(app, exit);
   AddEval(app, exit);
+  AddScore(app, exit);
   AddSearch(app, exit);
   AddGenerate(app, exit);
   AddRule(app, exit);

@@ -78,6 +78,22 @@ export interface District {
   code: string;
   name: Text;
 }
+export interface ScaleItem {
+  id: string;
+  say: Text;
+  help?: Text;
+  options: { score: number; say: Text }[];
+}
+export interface Scale {
+  id: string;
+  title: Text;
+  summary: Text;
+  decided_by: Text;
+  fills?: { fact: string; values: string[] };
+  grades: { id: string; say: Text }[];
+  dimensions: { id: string; say: Text; items: ScaleItem[]; bands?: { id: string; say: Text }[] }[];
+  adjustments?: { flag: string; ask: Text; help?: Text }[];
+}
 export interface Policy {
   format: "km-policy/1";
   facts: Record<string, Fact>;
@@ -85,6 +101,7 @@ export interface Policy {
   benefits: Benefit[];
   stacking: StackingGroup[];
   districts: District[];
+  scales: Scale[];
 }
 
 // ---- household and result ----
@@ -143,6 +160,25 @@ export interface Result {
   results: Assessment[];
   ask: Ask[];
   stacking: { group: string; subject: string; benefits: string[] }[];
+}
+
+// ---- scales ----
+
+export interface ScaleAnswers {
+  scale: string;
+  answers?: Record<string, number>;
+  flags?: Record<string, boolean>;
+}
+export interface Score {
+  format: "km-score/1";
+  scale: string;
+  dimensions: { id: string; min: number; max: number; band?: string[] }[];
+  total?: { min: number; max: number };
+  settles?: { fact: string; value?: string };
+  grades: string[];
+  open_items: { item: string; changes: boolean }[];
+  open_flags: { flag: string; changes: boolean }[];
+  to_confirm: boolean;
 }
 
 // ---- search ----

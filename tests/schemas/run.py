@@ -1,0 +1,191 @@
+"""The JSON Schemas of the pack files against the C++ reader: every real file is valid, and for mutations of the real files both say the same.
+
+A schema must never refuse what the reader takes. What the reader refuses, the schema refuses too, unless the reason needs more than one
+file or arithmetic (SEMANTIC) or is listed one by one (EXCEPTIONS). Runs with Debian's python3-jsonschema.
+"""
+import copy
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import warnings
+
+warnings.simplefilter("ignore")
+import jsonschema  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PACK = ROOT / "shared/packs/kunming"
+SCHEMAS = ROOT / "shared/packs/schemas"
+
+# Kind → the real files of it.
+KINDS = {
+    "pack": ["pack.json"], "facts": ["facts.json"], "params": ["params.json"], "sources": ["sources.json"], "stacking": ["stacking.json"],
+    "districts": ["districts.json"], "search": ["search.json"], "benefit": "benefits/*.json", "scale": "scales/*.json", "profile": None,
+}
+
+# Codes of the reader that a schema of one file cannot express, and why.
+SEMANTIC = {
+    "fact.unknown": "names a fact of facts.json", "fact.subject": "compares subjects of two files", "fact.derived": "depends on the fact",
+    "param.unknown": "names a param of params.json", "param.key": "names a cell of params.json", "param.periods": "compares dates",
+    "cite.unknown": "names a clause of sources.json", "benefit.unknown": "names another file", "stacking.member": "names another file",
+    "type.mismatch": "types of facts and params", "unit.mismatch": "units of facts and params", "enum.value": "values of a fact",
+    "name.duplicate": "uniqueness by one key of a list", "overflow": "arithmetic over ranges", "ratio.outside": "types of params",
+    "amount.type": "type of the whole expression", "row.input": "compares two lists", "row.group": "compares two lists",
+    "table.gap": "proof over all inputs", "table.overlap": "proof over all inputs", "table.too_wide": "proof over all inputs",
+    "criterion.constant": "needs evaluation", "remedy.empty": "facts an expression reads", "test.failed": "needs evaluation",
+    "test.none": "an unfinished benefit is still valid for the editor", "test.row": "needs evaluation", "test.criterion": "needs evaluation",
+    "profile.value": "type and range of the fact", "profile.subject": "uniqueness, at most one household",
+    "date.bad": "days that the calendar does not have, such as 30 February", "range.bad": "compares two numbers or the lengths of two lists",
+    "fact.no_default": "never from one change of a real file", "fact.cycle": "order of derivations",
+    "scale.item": "names a part of the same file", "scale.grade": "names a grade of the same file", "scale.size": "counts another list",
+    "scale.gap": "sums of scores", "scale.overlap": "compares bands", "scale.order": "compares bands", "scale.unreached": "sums of scores",
+}
+
+# (kind, pointer pattern, code): structural refusals that a schema still cannot express.
+EXCEPTIONS = [
+    ("params", r"/cells(/[^/]+)*$", "json.type"),  # how deep cells nest depends on the number of keys
+]
+
+WRONG = {"object": [[], "x"], "array": [{}, "x"], "string": [7, None, [], "zzz", ""], "number": ["7", None, 2.5, -1, {}], "boolean": ["true", 1, None], "null": [7, {}]}
+
+
+def kind_of(value):
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    return {dict: "object", list: "array", str: "string"}.get(type(value), "number")
+
+
+def places(value, path=()):
+    yield path, value
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in members:
+        yield from places(child, (*path, key))
+
+
+def at(document, path):
+    for key in path:
+        document = document[key]
+    return document
+
+
+def changed(document, path, action):
+    if not path:
+        return action(None, None, document)
+    out = copy.deepcopy(document)
+    action(at(out, path[:-1]), path[-1], at(out, path))
+    return out
+
+
+def mutations(document):
+    """(what was done, where, new document): each key left out, each object with a key too many, each value of a wrong type or none of its values."""
+    for path, value in places(document):
+        if path and isinstance(path[-1], str):
+            out = copy.deepcopy(document)
+            del at(out, path[:-1])[path[-1]]
+            yield "without", path, out
+        if isinstance(value, dict):
+            out = copy.deepcopy(document)
+            at(out, path)["zzz"] = 1
+            yield "unknown key", path, out
+        if isinstance(value, list) and value:
+            out = copy.deepcopy(document)
+            at(out, path).clear()
+            yield "emptied", path, out
+        for wrong in WRONG[kind_of(value)]:
+            if not path:
+                yield f"→ {json.dumps(wrong)}", path, wrong
+                continue
+            out = copy.deepcopy(document)
+            at(out, path[:-1])[path[-1]] = wrong
+            yield f"→ {json.dumps(wrong)}", path, out
+
+
+def shape(path):
+    """Mutations of like places are alike: list positions and free names do not count."""
+    free = {"facts", "params", "sources", "clauses", "cells", "set", "types", "readings", "groups", "if"}
+    out = []
+    for before, key in zip(("", *path), path):
+        out.append("*" if isinstance(key, int) or before in free else key)
+    return tuple(out)
+
+
+def pointer(path):
+    return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
+
+
+def files_of(kind):
+    if kind == "profile":
+        return sorted((ROOT / "tests/fixtures/profiles").glob("*.json"))
+    names = KINDS[kind]
+    return sorted(PACK.glob(names)) if isinstance(names, str) else [PACK / name for name in names]
+
+
+def validator(kind):
+    schema = json.loads((SCHEMAS / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    base = (SCHEMAS / f"{kind}.schema.json").as_uri()
+    return jsonschema.Draft202012Validator(schema, resolver=jsonschema.RefResolver(base, schema))
+
+
+def main():
+    per_shape = 2
+    cases = []
+    failures = []
+    passed = 0
+    schemas = sorted(p.name.removesuffix(".schema.json") for p in SCHEMAS.glob("*.json"))
+    untested = [name for name in schemas if name not in (*KINDS, "common")]
+    if untested:
+        failures.append(f"schemas that nothing tests: {untested}")
+    known = {p.relative_to(PACK).as_posix() for kind in KINDS if kind != "profile" for p in files_of(kind)}
+    for extra in sorted(p.relative_to(PACK).as_posix() for p in PACK.rglob("*.json") if p.relative_to(PACK).as_posix() not in known):
+        failures.append(f"{extra}: a pack file without a schema")
+    for kind in KINDS:
+        check = validator(kind)
+        seen = {}
+        for file in files_of(kind):
+            name = file.relative_to(PACK).as_posix() if file.is_relative_to(PACK) else file.name
+            document = json.loads(file.read_text(encoding="utf-8"))
+            cases.append((kind, name, "as it is", "", None, document, check))
+            for what, path, value in mutations(document):
+                key = (what, shape(path))
+                seen[key] = seen.get(key, 0) + 1
+                if seen[key] <= per_shape:
+                    cases.append((kind, name, what, pointer(path), path, value, check))
+    lines = "".join(json.dumps({"kind": c[0], "name": c[1], "value": c[5]}, ensure_ascii=False) + "\n" for c in cases)
+    done = subprocess.run([ROOT / "build/native/tests/schema_reader", PACK], input=lines, capture_output=True, text=True, check=False)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    if done.returncode != 0 or len(answers) != len(cases):
+        print(done.stderr[-2000:], f"the reader stopped after {len(answers)} of {len(cases)} documents", sep="\n")
+        return 1
+    counts = dict.fromkeys(KINDS, 0)
+    both = 0
+    for (kind, name, what, where, path, value, check), problems in zip(cases, answers):
+        valid = check.is_valid(value)
+        counts[kind] += path is not None
+        reasons = [(code, place) for code, place in problems if code not in SEMANTIC
+                   and not any(kind == k and c == code and re.search(p, place) for k, p, c in EXCEPTIONS)]
+        if path is None and (not valid or problems):
+            failures.append(f"{name}: refused as it is: schema {'takes' if valid else 'refuses'}, reader {problems}")
+        elif not valid and not problems:
+            error = jsonschema.exceptions.best_match(check.iter_errors(value))
+            failures.append(f"{name} {where} {what}: the reader takes it, the schema refuses: {error.message[:150]}")
+        elif valid and reasons:
+            failures.append(f"{name} {where} {what}: the reader refuses {reasons[:2]}, the schema takes it")
+        else:
+            passed += 1
+            both += not valid
+    for failure in failures[:60]:
+        print("not ok", failure)
+    if len(cases) - passed < 0 or both < 200:
+        failures.append("fewer than 200 mutations that both refuse")
+    print(", ".join(f"{kind} {count}" for kind, count in counts.items()) + f": mutations; {both} refused by both")
+    print("")
+    print(f"{passed} passed, {len(failures)} failed")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
