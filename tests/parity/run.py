@@ -1,0 +1,87 @@
+"""The same bytes from both hosts: the native command line and the wasm modules under node, on generated households and queries."""
+import json
+import pathlib
+import random
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "wasm")]
+import toolchain  # noqa: E402
+
+CHUNCHENG = ROOT / "build/native/chuncheng"
+SNAPSHOT = ROOT / "build/snapshot"
+PROFILES = 1000
+QUERIES = 500
+
+
+def lines(command, text):
+    done = subprocess.run([str(c) for c in command], input=text, capture_output=True, text=True, cwd=ROOT, check=True)
+    return done.stdout.splitlines()
+
+
+def in_wasm(module, data, requests):
+    return lines([toolchain.node(), "tests/parity/module.mjs", f"build/wasm/{module}.wasm", data], "\n".join(requests) + "\n")
+
+
+def data(key):
+    manifest = json.loads((SNAPSHOT / "manifest.json").read_text(encoding="utf-8"))
+    return SNAPSHOT / manifest["files"][key]["name"]
+
+
+def queries():
+    """Names of the snapshot cut, mixed, misspelt and filtered; the way a name is typed is drawn from a seed, so each run asks the same."""
+    draw = random.Random(20261124)
+    everything = [json.loads(lines([CHUNCHENG, "search", "--jsonl"], json.dumps({"limit": 100, "offset": offset, "sort": "name"}) + "\n")[0]) for offset in (0, 100)]
+    hits = [hit for page in everything for hit in page["hits"]]
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    out = []
+    for _ in range(QUERIES):
+        name = draw.choice(hits)["name"]
+        begin = draw.randrange(len(name))
+        part = name[begin:begin + draw.randint(1, 6)]
+        text = draw.choice([part, part + " " + draw.choice(hits)["name"][:2], part[::-1], "".join(draw.choice(letters) for _ in range(draw.randint(1, 9))),
+                            draw.choice(["yanglaoyuan", "guandu yly", "jlyuan", "養老院", "ＹＬＹ", "fulyuan", "xingfushitang", "托育 呈贡", "日间照料 安宁"]), ""])
+        query = {"q": text}
+        if draw.random() < 0.3:
+            query["district"] = [draw.choice(["guandu", "wuhua", "anning", "xundian", "kunming"])]
+        if draw.random() < 0.2:
+            query["type"] = [draw.choice(["elder_home", "canteen", "childcare"])]
+        if draw.random() < 0.2:
+            query["near"] = {"lat": round(24.5 + draw.random(), 6), "lon": round(102 + draw.random(), 6)}
+        if draw.random() < 0.3:
+            query["sort"] = draw.choice(["relevance", "distance", "beds", "name"])
+        if draw.random() < 0.1:
+            query["limit"] = draw.choice([0, 1, 5, 100, 101])
+        out.append(json.dumps({"suggest": text} if draw.random() < 0.2 else query, ensure_ascii=False))
+    return out
+
+
+def compare(title, native, wasm, requests):
+    if len(native) != len(requests) or len(wasm) != len(requests):
+        print(f"not ok {title}: {len(requests)} requests, {len(native)} native and {len(wasm)} wasm answers")
+        return 0, 1
+    different = [i for i, (a, b) in enumerate(zip(native, wasm, strict=True)) if a != b]
+    for i in different[:3]:
+        print(f"not ok {title} {requests[i]}\n  native {native[i][:600]}\n  wasm   {wasm[i][:600]}")
+    print(f"{title}: {len(requests) - len(different)} of {len(requests)} byte-identical")
+    return len(requests) - len(different), len(different)
+
+
+def main():
+    profiles = lines([CHUNCHENG, "generate", "profiles", "--count", PROFILES, "--seed", 20261124], "")
+    native = lines([CHUNCHENG, "eval", "--jsonl"], "\n".join(profiles) + "\n")
+    wasm = in_wasm("eligibility", data("policy"), [f'{{"eval":{line}}}' for line in profiles])
+    passed, failed = compare("profiles", native, wasm, profiles)
+    asked = queries()
+    native = lines([CHUNCHENG, "search", "--jsonl"], "\n".join(asked) + "\n")
+    found = sum('"total":0' not in line and "error" not in line for line in native)
+    more = compare("queries", native, in_wasm("search", data("facilities"), asked), asked)
+    print(f"{found} of the queries find something")
+    passed, failed = passed + more[0], failed + more[1] + (found < QUERIES // 2)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
