@@ -107,9 +107,12 @@ bool Node::Object(std::initializer_list<std::string_view> keys) const {
   }
   for (const auto& member : *object) {
     const std::string_view key(member.key().data(), member.key().size());
-    if (std::find(keys.begin(), keys.end(), key) != keys.end() || (pointer_.empty() && key == "$schema")) continue;
-    Node(member.value(), file_, *out_, Join(pointer_, key))
-        .Report(ErrorCode::JsonUnknownKey, {{"key", std::string(key)}, {"suggest", Nearest(key, {keys.begin(), keys.end()})}});
+    const Node child(member.value(), file_, *out_, Join(pointer_, key));
+    if (std::find(keys.begin(), keys.end(), key) != keys.end()) {
+      if (key == "note") child.String();
+    } else if (!pointer_.empty() || key != "$schema") {
+      child.Report(ErrorCode::JsonUnknownKey, {{"key", std::string(key)}, {"suggest", Nearest(key, {keys.begin(), keys.end()})}});
+    }
   }
   return true;
 }

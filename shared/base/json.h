@@ -37,7 +37,7 @@ class Node {
   Diagnostics& diagnostics() const { return *out_; }
 
   void Report(ErrorCode code, std::vector<std::pair<std::string, std::string>> args = {}) const;
-  /// An object whose keys are all among `keys`; others are reported with the nearest key. `$schema`, which editors use, may stand at the top.
+  /// An object whose keys are all among `keys`; others are reported. `$schema` (for editors) may stand at the top; a `note` is a string.
   bool Object(std::initializer_list<std::string_view> keys) const;
   bool IsObject() const { return value_->is_object(); }
 

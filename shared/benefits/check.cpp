@@ -103,6 +103,7 @@ class Checker {
 
   void Example(const Benefit& benefit, const Node& test, std::set<std::string>& rows, std::set<std::string>& met, std::set<std::string>& unmet) {
     if (!test.Object({"name", "as_of", "facts", "expect", "note"})) return;
+    if (const auto name = test.Maybe("name")) name->String();
     const auto as_of = test.At("as_of");
     const auto facts = test.At("facts");
     const auto expect = test.At("expect");

@@ -38,6 +38,7 @@ class Reader {
       for (const char* key : {"title", "issuer", "found_at"}) {
         if (const auto text = source.At(key)) text->String();
       }
+      if (const auto number = source.Maybe("doc_no")) number->String();
       if (const auto date = source.Maybe("date")) date->DateOrNull();
       if (const auto level = source.Maybe("level")) level->OneOf({"national", "province", "city", "district"});
       const auto status = source.At("status");
@@ -131,6 +132,7 @@ class Reader {
         if (const auto text = apply->Maybe(key)) text->Text();
       }
       if (const auto at = apply->Maybe("at")) at->OneOf({"hukou", "home", "employer", "tax", "facility", "anywhere"});
+      if (const auto phone = apply->Maybe("phone")) phone->String();
       if (const auto cite = apply->Maybe("cite")) CheckCites(*cite);
     }
     pack_.benefits.push_back(std::move(benefit));
@@ -238,7 +240,8 @@ class Reader {
   }
 
   void Amount(const Node& node, Benefit& benefit) {
-    if (node.Maybe("unpublished")) {
+    if (const auto flag = node.Maybe("unpublished")) {
+      if (flag->Bool() == false) flag->Report(ErrorCode::ValueBad, {{"value", "false"}, {"want", "true"}});
       node.Object({"unpublished", "say", "cite"});
       if (const auto say = node.At("say")) say->Text();
       benefit.form = AmountForm::Unpublished;
@@ -278,8 +281,19 @@ class Reader {
       }
     }
     const auto groups = node.Maybe("groups");
+    if (groups) Groups(*groups, inputs);
     std::set<std::string> seen;
     for (const Node& item : rows->Items()) OneRow(item, groups ? &*groups : nullptr, inputs, benefit, seen);
+  }
+
+  // {input: {group: [value]}}
+  static void Groups(const Node& node, const std::vector<std::string>& inputs) {
+    for (const auto& [name, groups] : node.Members()) {
+      if (std::find(inputs.begin(), inputs.end(), name) == inputs.end()) {
+        groups.Report(ErrorCode::RowInput, {{"name", name}, {"suggest", Nearest(name, inputs)}});
+      }
+      for (const auto& [group, values] : groups.Members()) values.Strings();
+    }
   }
 
   void OneRow(const Node& node, const Node* groups, const std::vector<std::string>& inputs, Benefit& benefit, std::set<std::string>& seen) {
@@ -369,6 +383,7 @@ class Reader {
       StackingGroup group;
       if (const auto id = item.At("id")) group.id = id->String().value_or("");
       if (const auto kind = item.At("kind")) kind->OneOf({"at_most_one"});
+      if (const auto per = item.Maybe("per")) per->String();
       if (const auto say = item.At("say")) say->Text();
       Cites(item);
       if (const auto members = item.At("members")) {

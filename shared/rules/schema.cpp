@@ -186,6 +186,7 @@ void ReadParam(const std::string& name, const Node& node, Schema& schema) {
   if (kind == 0 && *unit != "fen") unit_node->Report(ErrorCode::ValueBad, {{"value", *unit}, {"want", "fen"}});
   if (kind == 1 && *unit != "permille") unit_node->Report(ErrorCode::ValueBad, {{"value", *unit}, {"want", "permille"}});
   param.type = {Kind::Int, kind == 0 ? kFen : kind == 1 ? kPermille : schema.Unit(*unit)};
+  if (const auto per = node.Maybe("per")) per->String();
   if (const auto keys = node.Maybe("keys")) param.keys = keys->Strings();
   const auto values = node.At("values");
   if (!values) return;

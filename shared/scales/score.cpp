@@ -20,12 +20,12 @@ std::vector<bool> ReachableSums(const Scale& scale, const std::vector<std::size_
   return sums;
 }
 
-int Adjusted(const Scale& scale, int grade, const std::vector<bool>& flags) {
+int Adjusted(const Scale& scale, int grade, const std::vector<bool>& flags, int all_of) {
   std::vector<bool> used(scale.groups.size(), false);
   for (std::size_t a = 0; a < scale.adjustments.size(); ++a) {
     const ScaleAdjustment& adjustment = scale.adjustments[a];
     if (!flags[a]) continue;
-    if (adjustment.group >= 0) {
+    if (adjustment.group >= 0 && adjustment.group != all_of) {
       if (used[static_cast<std::size_t>(adjustment.group)]) continue;
       used[static_cast<std::size_t>(adjustment.group)] = true;
     }
@@ -88,18 +88,13 @@ class Scorer {
     }
     Assignments();
     raw_.assign(scale_.grades.size(), false);
-    grades_ = raw_;
     const Bands columns = WorstColumn(0);
     for (std::size_t row = 0; row < sums_[0].reached.size(); ++row) {
       for (std::size_t column = 0; sums_[0].reached[row] && column < columns.size(); ++column) {
         if (columns[column]) raw_[static_cast<std::size_t>(scale_.table[row][column])] = true;
       }
     }
-    for (std::size_t grade = 0; grade < raw_.size(); ++grade) {
-      for (const auto& flags : assignments_) {
-        if (raw_[grade]) grades_[static_cast<std::size_t>(Adjusted(scale_, static_cast<int>(grade), flags))] = true;
-      }
-    }
+    grades_ = AfterFlags(-1);
   }
 
   json::value Result() const {
@@ -183,6 +178,17 @@ class Scorer {
     }
   }
 
+  // Grades after some combination of the flags.
+  std::vector<bool> AfterFlags(int all_of) const {
+    std::vector<bool> out(raw_.size(), false);
+    for (std::size_t grade = 0; grade < raw_.size(); ++grade) {
+      for (const auto& flags : assignments_) {
+        if (raw_[grade]) out[static_cast<std::size_t>(Adjusted(scale_, static_cast<int>(grade), flags, all_of))] = true;
+      }
+    }
+    return out;
+  }
+
   // Reachable worst band over the columns but the `without`th of sums_.
   Bands WorstColumn(std::size_t without) const {
     Bands worst(1, true);
@@ -248,15 +254,9 @@ class Scorer {
   bool ToConfirm() const {
     bool confirm = scale_.confirm;
     for (std::size_t i = 0; i < scale_.items.size(); ++i) confirm = confirm || (scale_.items[i].confirm && answers_.items[i] >= 0);
-    std::vector<int> possible(scale_.groups.size(), 0);
-    for (std::size_t a = 0; a < scale_.adjustments.size(); ++a) {
-      if (answers_.flags[a] == 0) continue;
-      const ScaleAdjustment& adjustment = scale_.adjustments[a];
-      confirm = confirm || adjustment.confirm;
-      // That only one of a group applies says something once two may.
-      if (adjustment.group >= 0 && ++possible[static_cast<std::size_t>(adjustment.group)] >= 2)
-        confirm = confirm || scale_.groups[static_cast<std::size_t>(adjustment.group)];
-    }
+    for (std::size_t a = 0; a < scale_.adjustments.size(); ++a) confirm = confirm || (scale_.adjustments[a].confirm && answers_.flags[a] != 0);
+    // That only one of a group applies matters where more would give other grades.
+    for (std::size_t g = 0; g < scale_.groups.size(); ++g) confirm = confirm || (scale_.groups[g] && AfterFlags(static_cast<int>(g)) != grades_);
     return confirm;
   }
 

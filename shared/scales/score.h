@@ -15,7 +15,7 @@ Result<json::value> ScoreAnswers(const std::vector<Scale>& scales, const json::v
 /// The sums of one option for each of `items` where answered says -1 and the answer otherwise: at [s] whether s can be reached.
 std::vector<bool> ReachableSums(const Scale& scale, const std::vector<std::size_t>& items, const std::vector<std::int64_t>& answers);
 
-/// The grade after the adjustments whose flags hold (by their order in the scale).
-int Adjusted(const Scale& scale, int grade, const std::vector<bool>& flags);
+/// The grade after the adjustments whose flags hold (by their order in the scale). Of the group `all_of` all apply, not only the first.
+int Adjusted(const Scale& scale, int grade, const std::vector<bool>& flags, int all_of = -1);
 
 }  // namespace chuncheng

@@ -217,7 +217,12 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
   if (out.empty()) CheckPack(pack, files, out);
   const Node head(files.pack.value, files.pack.name, out);
   if (const auto date = head.At("data_date"); date && date->Date()) snapshot.manifest.data_date = date->String().value_or("");
-  if (const auto counter = head.At("counter")) snapshot.manifest.counter = counter->Int().value_or(0);
+  if (const auto counter = head.At("counter")) {
+    snapshot.manifest.counter = counter->Int().value_or(0);
+    if (snapshot.manifest.counter < 0) counter->Report(ErrorCode::RangeBad);
+  }
+  if (const auto id = head.At("id")) id->String();
+  if (head.Object({"format", "id", "data_date", "counter", "note"})) head.Format("km-pack/1");
   const auto districts = ReadDistricts(Node(files.districts.value, files.districts.name, out));
   const auto vocabulary = ReadVocabulary(Node(files.search.value, files.search.name, out));
   std::vector<Facility> facilities;

@@ -105,6 +105,7 @@ std::vector<District> ReadDistricts(const Node& root) {
     if (const auto code = item.At("code")) district.code = code->String().value_or("");
     if (const auto name = item.At("name"); name && name->Text()) district.name = std::string(name->value().at("zh").get_string());
     if (const auto words = item.At("short")) district.words = words->Strings();
+    if (const auto gb = item.Maybe("gb")) gb->String();
     if (const auto kind = item.At("kind")) kind->OneOf({"statutory", "zone", "city"});
     if (!seen.insert(district.code).second) item.Report(ErrorCode::NameDuplicate, {{"name", district.code}});
     districts.push_back(std::move(district));

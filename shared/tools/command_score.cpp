@@ -55,7 +55,8 @@ void Show(const json::value& result, const json::value& scale, const json::value
     items.merge(Words(dimensions[d].at("items"), "id"));
     const auto& got = result.at("dimensions").at(d).get_object();
     TextArgs args = {{"name", Zh(dimensions[d].at("say"))}, {"score", Points(got, highest)}};
-    if (const auto* bands = got.if_contains("band"))
+    const auto* bands = got.if_contains("band");
+    if (bands != nullptr && bands->get_array().size() < dimensions[d].at("bands").get_array().size())
       args.emplace_back("band", OneOf(bands->get_array(), Words(dimensions[d].at("bands"), "id"), Text("cli.score.or")));
     std::cout << "  " << Text(args.size() == 3 ? "cli.score.band" : "cli.score.dimension", args) << "\n";
   }

@@ -23,7 +23,7 @@ def run(*arguments, text=""):
 
 class CommandLine(unittest.TestCase):
     def test_help_of_each_command_states_use(self):
-        for command in ([], ["check"], ["eval"], ["rule"]):
+        for command in ([], ["check"], ["eval"], ["rule"], ["score"]):
             code, out, _ = run(*command, "--help")
             self.assertEqual(code, 0, command)
             self.assertNotIn("⟦", out, "a message is missing")
@@ -91,6 +91,32 @@ class CommandLine(unittest.TestCase):
     def test_rule_exit_code(self):
         self.assertEqual(run("rule", text='{"rule":{"<":[1,2]}}')[:2], (0, '{"value":true}\n'))
         self.assertEqual(run("rule", text='{"rule":{"<":[1,"2"]}}')[0], 1)
+
+    def test_score_readable_and_json(self):
+        answers = {"scale": "ltc_37", "answers": dict.fromkeys(["eating", "dressing", "bowel", "bladder", "toilet"], 5) | dict.fromkeys(["time", "people", "place", "memory"], 4)}
+        code, out, _ = run("score", text=json.dumps(answers))
+        self.assertEqual(code, 0)
+        for line in ("日常生活活动能力：25 到 75 分（满分 100），轻度受损或中度受损或重度受损", "认知能力：16 分（满分 16），完好",
+                     "还可能是：1级（轻度失能）、2级（中度失能）、3级（重度失能Ⅰ级）、4级（重度失能Ⅱ级）、5级（重度失能Ⅲ级）",
+                     "- 平地走路", "这是自测，以医保部门评定为准。", "待核实"):
+            self.assertIn(line, out)
+        self.assertNotIn("⟦", out)
+        code, out, _ = run("score", "--json", text=json.dumps(answers))
+        self.assertEqual(json.loads(out)["grades"], ["g1", "g2", "g3", "g4", "g5"])
+        full = {"scale": "gbt_42195", "flags": {"coma": True, "mental_diagnosis": False, "risk_events": False}}
+        code, out, _ = run("score", text=json.dumps(full))
+        self.assertIn("等级：完全失能", out)
+        self.assertIn("另有 26 项没有回答，但已经不影响等级。", out)
+        self.assertIn("以民政部门评定为准", out)
+        self.assertNotIn("待核实", out)
+
+    def test_score_bad_answers(self):
+        code, _, err = run("score", text='{"scale":"ltc_37","answers":{"eatin":5}}')
+        self.assertEqual(code, 1)
+        self.assertIn("/answers/eatin: 量表里没有“eatin”。是不是想写“eating”？", err)
+        code, out, err = run("score", "--json", text='{"scale":"ltc_37","answers":{"eating":7}}')
+        self.assertEqual((code, json.loads(out)["error"]["code"]), (1, "scale.score"))
+        self.assertIn("“eating”没有 7 分这个选项，只有：10, 5, 0。", err)
 
 
 if __name__ == "__main__":

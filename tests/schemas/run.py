@@ -47,6 +47,7 @@ EXCEPTIONS = [
     ("params", r"/cells(/[^/]+)*$", "json.type"),  # how deep cells nest depends on the number of keys
 ]
 
+PER_SHAPE = 2  # how many places of one shape are tried with one mutation
 WRONG = {"object": [[], "x"], "array": [{}, "x"], "string": [7, None, [], "zzz", ""], "number": ["7", None, 2.5, -1, {}], "boolean": ["true", 1, None], "null": [7, {}]}
 
 
@@ -65,42 +66,34 @@ def places(value, path=()):
         yield from places(child, (*path, key))
 
 
-def at(document, path):
-    for key in path:
-        document = document[key]
-    return document
-
-
-def changed(document, path, action):
-    if not path:
-        return action(None, None, document)
-    out = copy.deepcopy(document)
-    action(at(out, path[:-1]), path[-1], at(out, path))
-    return out
-
-
 def mutations(document):
-    """(what was done, where, new document): each key left out, each object with a key too many, each value of a wrong type or none of its values."""
+    """(what, path): each key left out, each object with a key too many, each list emptied, each value of a wrong type or none of its values."""
     for path, value in places(document):
         if path and isinstance(path[-1], str):
-            out = copy.deepcopy(document)
-            del at(out, path[:-1])[path[-1]]
-            yield "without", path, out
+            yield "without", path
         if isinstance(value, dict):
-            out = copy.deepcopy(document)
-            at(out, path)["zzz"] = 1
-            yield "unknown key", path, out
+            yield "unknown key", path
         if isinstance(value, list) and value:
-            out = copy.deepcopy(document)
-            at(out, path).clear()
-            yield "emptied", path, out
+            yield "emptied", path
         for wrong in WRONG[kind_of(value)]:
-            if not path:
-                yield f"→ {json.dumps(wrong)}", path, wrong
-                continue
-            out = copy.deepcopy(document)
-            at(out, path[:-1])[path[-1]] = wrong
-            yield f"→ {json.dumps(wrong)}", path, out
+            yield "→ " + json.dumps(wrong), path
+
+
+def mutated(document, what, path):
+    root = {"": copy.deepcopy(document)}
+    path = ("", *path)
+    parent = root
+    for key in path[:-1]:
+        parent = parent[key]
+    if what == "without":
+        del parent[path[-1]]
+    elif what == "unknown key":
+        parent[path[-1]]["zzz"] = 1
+    elif what == "emptied":
+        parent[path[-1]].clear()
+    else:
+        parent[path[-1]] = json.loads(what.removeprefix("→ "))
+    return root[""]
 
 
 def shape(path):
@@ -131,7 +124,6 @@ def validator(kind):
 
 
 def main():
-    per_shape = 2
     cases = []
     failures = []
     passed = 0
@@ -149,11 +141,11 @@ def main():
             name = file.relative_to(PACK).as_posix() if file.is_relative_to(PACK) else file.name
             document = json.loads(file.read_text(encoding="utf-8"))
             cases.append((kind, name, "as it is", "", None, document, check))
-            for what, path, value in mutations(document):
+            for what, path in mutations(document):
                 key = (what, shape(path))
                 seen[key] = seen.get(key, 0) + 1
-                if seen[key] <= per_shape:
-                    cases.append((kind, name, what, pointer(path), path, value, check))
+                if seen[key] <= PER_SHAPE:
+                    cases.append((kind, name, what, pointer(path), path, mutated(document, what, path), check))
     lines = "".join(json.dumps({"kind": c[0], "name": c[1], "value": c[5]}, ensure_ascii=False) + "\n" for c in cases)
     done = subprocess.run([ROOT / "build/native/tests/schema_reader", PACK], input=lines, capture_output=True, text=True, check=False)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
@@ -179,7 +171,7 @@ def main():
             both += not valid
     for failure in failures[:60]:
         print("not ok", failure)
-    if len(cases) - passed < 0 or both < 200:
+    if both < 200:
         failures.append("fewer than 200 mutations that both refuse")
     print(", ".join(f"{kind} {count}" for kind, count in counts.items()) + f": mutations; {both} refused by both")
     print("")

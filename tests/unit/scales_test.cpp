@@ -295,6 +295,8 @@ TEST(Gbt42195, ToConfirmOnlyWhereTheResultRestsOnARecalledClause) {
   EXPECT_FALSE(Score(scale, {}, flags).at("to_confirm").get_bool());
   flags["risk_events"] = true;
   EXPECT_TRUE(Score(scale, {}, flags).at("to_confirm").get_bool()) << "that both count once is recalled";
+  flags["coma"] = true;
+  EXPECT_FALSE(Score(scale, {}, flags).at("to_confirm").get_bool()) << "nothing is worse than total";
 }
 
 // ---- the scorer ----
