@@ -129,12 +129,13 @@ class Scorer {
       grades.emplace_back(scale_.grades[grade]);
       only = grade;
     }
+    const bool settled = grades.size() == 1;
+    out["grades"] = std::move(grades);
     if (!scale_.fact.empty()) {
       json::object settles{{"fact", scale_.fact}};
-      if (grades.size() == 1) settles["value"] = scale_.values[only];
+      if (settled) settles["value"] = scale_.values[only];
       out["settles"] = std::move(settles);
     }
-    out["grades"] = std::move(grades);
     json::array items;
     for (std::size_t i = 0; i < scale_.items.size(); ++i) {
       if (answers_.items[i] < 0) items.push_back({{"item", scale_.items[i].id}, {"changes", ItemMatters(i)}});

@@ -21,7 +21,8 @@ SCHEMAS = ROOT / "shared/packs/schemas"
 # Kind → the real files of it.
 KINDS = {
     "pack": ["pack.json"], "facts": ["facts.json"], "params": ["params.json"], "sources": ["sources.json"], "stacking": ["stacking.json"],
-    "districts": ["districts.json"], "search": ["search.json"], "benefit": "benefits/*.json", "scale": "scales/*.json", "profile": None,
+    "districts": ["districts.json"], "search": ["search.json"], "benefit": "benefits/*.json", "scale": "scales/*.json",
+    "plan-benefits": "plan-benefits.json", "profile": None,
 }
 
 # Codes of the reader that a schema of one file cannot express, and why.

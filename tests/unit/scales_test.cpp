@@ -51,7 +51,7 @@ json::value Score(const Scale& scale, const Scores& answers, const Flags& flags 
   for (const auto& [id, score] : answers) items[id] = score;
   json::object marks;
   for (const auto& [id, flag] : flags) marks[id] = flag;
-  const auto result = ScoreAnswers({scale}, json::object{{"scale", scale.id}, {"answers", items}, {"flags", marks}}, "answers.json");
+  const auto result = ScoreAnswers(Kunming().scales, json::object{{"scale", scale.id}, {"answers", items}, {"flags", marks}}, "answers.json");
   EXPECT_TRUE(result);
   return result ? *result : json::value(nullptr);
 }
@@ -171,7 +171,7 @@ TEST(Ltc37, AnswersInFullSaySubScoresBandsAndTheFactTheyFill) {
   EXPECT_EQ(json::serialize(Score(scale, answers)),
             R"({"format":"km-score/1","scale":"ltc_37","dimensions":[{"id":"adl","min":0,"max":0,"band":["severe"]},)"
             R"({"id":"cog","min":0,"max":0,"band":["severe"]},{"id":"sen","min":0,"max":0,"band":["severe"]}],)"
-            R"("settles":{"fact":"ltci_grade","value":"g5"},"grades":["g5"],"open_items":[],"open_flags":[],"to_confirm":true})");
+            R"("grades":["g5"],"settles":{"fact":"ltci_grade","value":"g5"},"open_items":[],"open_flags":[],"to_confirm":true})");
   const auto nothing = Score(scale, {});
   EXPECT_EQ(Grades(nothing), "g0 g1 g2 g3 g4 g5");
   EXPECT_FALSE(nothing.at("settles").get_object().contains("value"));
@@ -355,7 +355,7 @@ TEST(Scorer, PartialAnswersEqualTheEnumerationOfCompletions) {
   std::size_t several = 0;
   std::size_t idle = 0;
   for (const Scale& scale : Kunming().scales) {
-    for (int round = 0; round < 60; ++round) {
+    for (int round = 0; round < 40; ++round) {
       // Whole bands of answers rather than noise, so that all grades come up; then a few are taken away.
       const std::size_t leaning = below(4);
       Scores answers;
@@ -366,7 +366,7 @@ TEST(Scorer, PartialAnswersEqualTheEnumerationOfCompletions) {
       }
       Flags flags;
       for (const ScaleAdjustment& adjustment : scale.adjustments) flags[adjustment.flag] = below(2) == 1;
-      std::size_t left = 400;
+      std::size_t left = 100;
       for (std::size_t take = below(5); take > 0; --take) {
         const ScaleItem& item = scale.items[below(scale.items.size())];
         if (item.scores.size() > left) break;
@@ -461,9 +461,10 @@ std::string Broken(std::string_view id, std::string_view pointer, std::string_vi
   PackFiles files = Files();
   for (PackFile& file : files.scales) {
     if (file.value.at("id") != json::string_view(id.data(), id.size())) continue;
-    json::error_code code;
-    file.value.set_at_pointer(json::string_view(pointer.data(), pointer.size()), *ParseJson(text, ""), code);
-    EXPECT_FALSE(code) << pointer;
+    const std::size_t slash = pointer.rfind('/');
+    json::value& owner = file.value.at_pointer(json::string_view(pointer.data(), slash));
+    const std::string key(pointer.substr(slash + 1));
+    (owner.is_array() ? owner.get_array().at(std::stoul(key)) : owner.get_object()[key]) = *ParseJson(text, "");
   }
   Diagnostics out;
   const Pack pack = ReadPack(files, out);
@@ -582,7 +583,8 @@ TEST(Scales, PublishedPolicyCarriesThem) {
   const Pack pack = ReadPack(*files, out);
   EXPECT_TRUE(out.empty());
   ASSERT_EQ(pack.scales.size(), 3U);
-  EXPECT_EQ(Score(pack.scales[1], {{"eating", 5}}), Score(Kunming().scales[1], {{"eating", 5}}));
+  const json::value answers = json::object{{"scale", "ltc_37"}, {"answers", json::object{{"eating", 5}}}};
+  EXPECT_EQ(*ScoreAnswers(pack.scales, answers, ""), *ScoreAnswers(Kunming().scales, answers, ""));
   EXPECT_EQ(Canonical(PublishedPolicy(Files())).find("$schema"), std::string::npos);
 }
 

@@ -174,8 +174,8 @@ export interface Score {
   scale: string;
   dimensions: { id: string; min: number; max: number; band?: string[] }[];
   total?: { min: number; max: number };
-  settles?: { fact: string; value?: string };
   grades: string[];
+  settles?: { fact: string; value?: string };
   open_items: { item: string; changes: boolean }[];
   open_flags: { flag: string; changes: boolean }[];
   to_confirm: boolean;
