@@ -218,10 +218,7 @@ class Compiler {
     }
     ParamSlot slot{found->second, {words.begin() + 1, words.end()}};
     const Param& param = schema_.params[static_cast<std::size_t>(slot.param)];
-    const bool somewhere = slot.keys.size() == param.keys.size() && std::any_of(param.periods.begin(), param.periods.end(), [&](const Period& p) {
-                             return schema_.SlotValue(slot, p.days.lo).Published();
-                           });
-    if (!somewhere) {
+    if (!schema_.HasCell(slot)) {
       node.Report(ErrorCode::ParamKey, {{"name", words[0]}});
       return std::nullopt;
     }

@@ -48,19 +48,34 @@ std::string Schema::Describe(Type type) const {
   return "number " + units[static_cast<std::size_t>(type.tag)];
 }
 
+namespace {
+
+const json::value* CellOf(const Period& period, const ParamSlot& slot) {
+  const json::value* cell = &period.cells;
+  for (const std::string& key : slot.keys) {
+    const auto* object = cell->if_object();
+    cell = object == nullptr ? nullptr : object->if_contains(key);
+    if (cell == nullptr) return nullptr;
+  }
+  return cell->is_object() ? nullptr : cell;
+}
+
+}  // namespace
+
 Interval Schema::SlotValue(const ParamSlot& slot, Day day) const {
   for (const Period& period : params[static_cast<std::size_t>(slot.param)].periods) {
     if (day < period.days.lo || day > period.days.hi) continue;
-    const json::value* cell = &period.cells;
-    for (const std::string& key : slot.keys) {
-      const auto* object = cell->if_object();
-      cell = object == nullptr ? nullptr : object->if_contains(key);
-      if (cell == nullptr) return Interval::Unpublished();
-    }
-    const auto* number = cell->if_int64();
+    const json::value* cell = CellOf(period, slot);
+    const auto* number = cell == nullptr ? nullptr : cell->if_int64();
     return number == nullptr ? Interval::Unpublished() : Interval::Of(*number);
   }
   return Interval::Unpublished();
+}
+
+bool Schema::HasCell(const ParamSlot& slot) const {
+  const Param& param = params[static_cast<std::size_t>(slot.param)];
+  return slot.keys.size() == param.keys.size() &&
+         std::any_of(param.periods.begin(), param.periods.end(), [&](const Period& period) { return CellOf(period, slot) != nullptr; });
 }
 
 const std::vector<std::string>* Schema::SlotCites(const ParamSlot& slot, Day day) const {
@@ -166,6 +181,7 @@ void ReadFact(const std::string& name, const Node& node, Schema& schema) {
 
 void CheckCells(const Node& node, std::size_t depth, std::size_t keys) {
   if (depth == keys) {
+    if (node.value().is_null()) return;
     const auto value = node.Int();
     if (value && (*value < 0 || *value > kLargest)) node.Report(ErrorCode::RangeBad);
     return;

@@ -134,8 +134,10 @@ struct Schema {
   std::vector<std::string> FactNames() const;
   std::string Describe(Type type) const;  ///< for messages: "money", "count 月", "date", …
 
-  /// Value of a slot on a day; Unpublished when no period or cell covers it.
+  /// Value of a slot on a day; Unpublished when no period or cell covers it, or the cell is null.
   Interval SlotValue(const ParamSlot& slot, Day day) const;
+  /// Does some period have this cell, be it null (known not to be published)?
+  bool HasCell(const ParamSlot& slot) const;
   /// Clauses behind a slot on a day.
   const std::vector<std::string>* SlotCites(const ParamSlot& slot, Day day) const;
 };

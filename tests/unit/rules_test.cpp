@@ -88,7 +88,7 @@ class Dialect : public testing::Test {
     const auto params = ParseJson(R"({"format":"km-params/1","params":{
       "r":{"type":"ratio","unit":"permille","values":[{"from":"2026-01-01","to":null,"cite":["s#c"],"last_confirmed_on":null,"cells":333}]},
       "p":{"type":"money","unit":"fen","keys":["k"],"values":[{"from":"2026-01-01","to":"2026-06-30","cite":["s#c"],"last_confirmed_on":null,"cells":{"a":100}},
-           {"from":"2026-07-01","to":null,"cite":["s#c"],"last_confirmed_on":null,"cells":{"b":7}}]}}})",
+           {"from":"2026-07-01","to":null,"cite":["s#c"],"last_confirmed_on":null,"cells":{"b":7,"c":null}}]}}})",
                                   "");
     ReadParams(Node(*params, "params.json", out_), schema_);
     EXPECT_TRUE(out_.empty());
@@ -133,6 +133,14 @@ TEST_F(Dialect, UnitsMustAgree) {
   EXPECT_EQ(Error(R"({">=":[{"var":"o"},"mid"]})"), "ok");
   EXPECT_EQ(Error(R"({"param":["p"]})"), "param.key ");
   EXPECT_EQ(Error(R"({"param":["q","a"]})"), "param.unknown /param/0");
+}
+
+TEST_F(Dialect, AnEmptyCellIsKnownButNotPublished) {
+  EXPECT_EQ(Error(R"({"param":["p","d"]})"), "param.key ");
+  EXPECT_EQ(Error(R"({"param":["p","c"]})"), "ok");
+  EXPECT_FALSE(Value(R"({"min":[{"param":["p","c"]},{"var":"y"}]})", "2026-08-01", {{"y", Interval::Of(5)}}).Published());
+  EXPECT_FALSE(Value(R"({"param":["p","c"]})", "2026-02-01", {}).Published());
+  EXPECT_EQ(Value(R"({"param":["p","b"]})", "2026-08-01", {}), Interval::Of(7));
 }
 
 TEST_F(Dialect, RoundingHappensOnceAndAsStated) {
