@@ -65,6 +65,26 @@ TEST(KunmingPack, PublishedFormReadsBackAndCarriesNoStaffNotes) {
   EXPECT_FALSE(SplitPolicy(json::object(), "policy.json"));
 }
 
+// What a person or a taxpayer may claim says why it exists, which place decides, and where or how to apply.
+TEST(Kunming, CitizensBenefitsSayWhyAndWhere) {
+  Diagnostics out;
+  const auto files = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", out);
+  std::size_t seen = 0;
+  for (const PackFile& file : files.benefits) {
+    const auto& benefit = file.value.as_object();
+    const auto& to = benefit.at("pays").at("to");
+    const auto& subject = benefit.at("subject");
+    if (to == "facility" || to == "public" || subject == "institution" || subject == "worker") continue;
+    ++seen;
+    ASSERT_TRUE(benefit.contains("why")) << file.name;
+    ASSERT_TRUE(benefit.contains("apply")) << file.name;
+    const auto& apply = benefit.at("apply").as_object();
+    EXPECT_TRUE(apply.contains("at")) << file.name;
+    EXPECT_TRUE(apply.contains("office") || apply.contains("channel")) << file.name;
+  }
+  EXPECT_GE(seen, 38U);
+}
+
 TEST(BrokenPack, EachMistakeIsNamedWithItsPlace) {
   EXPECT_EQ(First([](PackFiles& f) { Benefit(f, "ltci").at("criteria").at(2).at("when").at("in").at(0).at("var") = "ltci_grad"; }),
             "fact.unknown benefits/ltci.json /criteria/2/when/in/0/var");
