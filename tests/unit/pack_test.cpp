@@ -66,11 +66,9 @@ TEST(KunmingPack, PublishedFormReadsBackAndCarriesNoStaffNotes) {
 }
 
 // What a person or a taxpayer may claim says why it exists, which place decides, and where or how to apply.
-TEST(Kunming, CitizensBenefitsSayWhyAndWhere) {
-  Diagnostics out;
-  const auto files = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", out);
+TEST(KunmingPack, CitizensBenefitsSayWhyAndWhere) {
   std::size_t seen = 0;
-  for (const PackFile& file : files.benefits) {
+  for (const PackFile& file : Kunming().benefits) {
     const auto& benefit = file.value.as_object();
     const auto& to = benefit.at("pays").at("to");
     const auto& subject = benefit.at("subject");
