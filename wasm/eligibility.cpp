@@ -1,6 +1,7 @@
 // eligibility.wasm: rules, benefits and assessment scales. Load takes the published policy, Call takes {"eval":profile} or {"rule":…,"data":…}.
 #include <optional>
 
+#include "shared/benefits/coverage.h"
 #include "shared/benefits/household.h"
 #include "shared/rules/rule.h"
 #include "shared/scales/score.h"
@@ -38,6 +39,7 @@ struct Entry {
 constexpr Entry kCalls[] = {
     {"eval", EvaluateProfile},
     {"score", [](const Pack& pack, const json::value& input, std::string_view file) { return ScoreAnswers(pack.scales, input, file); }},
+    {"coverage", PlanCoverage},
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <limits>
 #include <set>
 
+#include "shared/benefits/coverage.h"
 #include "shared/benefits/cuts.h"
 #include "shared/rules/compile.h"
 
@@ -26,6 +27,7 @@ class Reader {
     Stacking(Node(files.stacking.value, files.stacking.name, out_));
     const CiteReader cites = [this](const Node& cite) { return pack_.ToConfirm(CheckCites(cite)); };
     for (const PackFile& file : files.scales) ReadScale(Node(file.value, file.name, out_), schema_, cites, pack_.scales);
+    if (!files.plan_benefits.value.is_null()) ReadPlanBenefits(Node(files.plan_benefits.value, files.plan_benefits.name, out_), pack_);
   }
 
  private:
@@ -42,26 +44,26 @@ class Reader {
       if (const auto date = source.Maybe("date")) date->DateOrNull();
       if (const auto level = source.Maybe("level")) level->OneOf({"national", "province", "city", "district"});
       const auto status = source.At("status");
-      const bool weak = status && Weak(*status);
+      const SourceStatus whole = status ? Status(*status) : SourceStatus::Official;
       const auto clauses = source.At("clauses");
       if (!clauses) continue;
       for (const auto& [name, clause] : clauses->Members()) {
-        bool confirm = weak;
+        SourceStatus weaker = whole;
         if (clause.IsObject()) {
           clause.Object({"say", "status"});
           if (const auto say = clause.At("say")) say->String();
-          if (const auto own = clause.Maybe("status")) confirm = Weak(*own) || weak;
+          if (const auto own = clause.Maybe("status")) weaker = std::max(whole, Status(*own));
         } else {
           clause.String();
         }
-        pack_.clauses[id + "#" + name] = confirm;
+        pack_.clauses[id + "#" + name] = weaker;
       }
     }
   }
 
-  bool Weak(const Node& status) {
-    const auto index = status.OneOf({"official", "confirmed", "plan", "single", "recalled"});
-    return index && *index >= 3;
+  SourceStatus Status(const Node& node) {
+    const auto index = node.OneOf({kSourceStatuses[0], kSourceStatuses[1], kSourceStatuses[2], kSourceStatuses[3], kSourceStatuses[4]});
+    return static_cast<SourceStatus>(index.value_or(0));
   }
 
   void ParamCites(const Node& root) {
@@ -83,7 +85,7 @@ class Reader {
       if (!cite) continue;
       if (!pack_.clauses.contains(*cite)) {
         std::vector<std::string> known;
-        for (const auto& [clause, confirm] : pack_.clauses) known.push_back(clause);
+        for (const auto& [clause, status] : pack_.clauses) known.push_back(clause);
         item.Report(ErrorCode::CiteUnknown, {{"name", *cite}, {"suggest", Nearest(*cite, known)}});
       }
       cites.push_back(std::move(*cite));
@@ -141,7 +143,7 @@ class Reader {
   void Pays(const Node& root, Benefit& benefit) {
     const auto pays = root.At("pays");
     if (!pays || !pays->Object({"to", "kind", "per"})) return;
-    if (const auto to = pays->At("to")) to->OneOf({"person", "facility", "employee", "taxpayer", "public"});
+    if (const auto to = pays->At("to")) benefit.is_public = to->OneOf({"person", "facility", "employee", "taxpayer", "public"}) == 4U;
     const auto kind = pays->At("kind");
     const auto index =
         kind ? kind->OneOf({kPayKinds[0], kPayKinds[1], kPayKinds[2], kPayKinds[3], kPayKinds[4], kPayKinds[5], kPayKinds[6]}) : std::nullopt;
@@ -434,7 +436,7 @@ json::value Inner(const PackFile& file, std::string_view key) {
 bool Pack::ToConfirm(const std::vector<std::string>& cites) const {
   return std::any_of(cites.begin(), cites.end(), [&](const std::string& cite) {
     const auto found = clauses.find(cite);
-    return found != clauses.end() && found->second;
+    return found != clauses.end() && found->second >= SourceStatus::Single;
   });
 }
 
@@ -471,13 +473,15 @@ json::value PublishedPolicy(const PackFiles& files) {
   json::array scales;
   for (const PackFile& file : files.scales) scales.push_back(WithoutStaffKeys(file.value));
   out["scales"] = std::move(scales);
+  if (!files.plan_benefits.value.is_null()) out["plan_benefits"] = Inner(files.plan_benefits, "entries");
   return out;
 }
 
 Result<PackFiles> SplitPolicy(const json::value& policy, std::string_view file) {
   Diagnostics out;
   const Node root(policy, std::string(file), out);
-  if (!root.Object({"format", "facts", "params", "sources", "stacking", "districts", "benefits", "scales"}) || !root.Format("km-policy/1"))
+  if (!root.Object({"format", "facts", "params", "sources", "stacking", "districts", "benefits", "scales", "plan_benefits"}) ||
+      !root.Format("km-policy/1"))
     return out.front();
   PackFiles files;
   auto wrap = [&](PackFile& target, std::string_view format, std::string_view key, std::string_view from) {
@@ -491,6 +495,7 @@ Result<PackFiles> SplitPolicy(const json::value& policy, std::string_view file) 
   wrap(files.sources, "km-sources/1", "sources", "sources");
   wrap(files.stacking, "km-stacking/1", "groups", "stacking");
   wrap(files.districts, "km-districts/1", "districts", "districts");
+  if (root.Maybe("plan_benefits")) wrap(files.plan_benefits, "km-plan-benefits/1", "entries", "plan_benefits");
   if (const auto benefits = root.At("benefits")) {
     for (const Node& item : benefits->Items()) files.benefits.push_back({std::string(file), item.value()});
   }

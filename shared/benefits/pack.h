@@ -19,6 +19,7 @@ struct PackFile {
 
 struct PackFiles {
   PackFile pack, facts, params, sources, stacking, districts;
+  PackFile plan_benefits;          ///< null when the pack follows no plan
   PackFile search;                 ///< words and readings for the snapshot builder; the engine does not read it
   std::vector<PackFile> benefits;  ///< ascending by file name
   std::vector<PackFile> scales;    ///< ascending by file name
@@ -70,6 +71,9 @@ enum class PayKind : std::uint8_t { Money, LeaveDays, TaxDeduction, FeeRelief, S
 constexpr std::array<std::string_view, 7> kPayKinds = {"money", "leave_days", "tax_deduction", "fee_relief", "service", "training", "legal_aid"};
 /// What is given is not a number: the amount is told in words, or not published.
 constexpr bool GivenInKind(PayKind kind) { return kind >= PayKind::FeeRelief; }
+/// From the surest to the weakest; `single` and `recalled` are to be confirmed.
+enum class SourceStatus : std::uint8_t { Official, Confirmed, Plan, Single, Recalled };
+constexpr std::array<std::string_view, 5> kSourceStatuses = {"official", "confirmed", "plan", "single", "recalled"};
 enum class AmountForm : std::uint8_t { Table, Unpublished, InKind };
 
 struct Benefit {
@@ -78,6 +82,7 @@ struct Benefit {
   Subject subject = Subject::Elder;
   bool reads_institution = false;
   PayKind kind = PayKind::Money;
+  bool is_public = false;  ///< a public duty, paid to nobody
   std::string per;
   Interval in_force;  ///< days
   std::vector<std::string> in_force_cite;
@@ -94,12 +99,19 @@ struct StackingGroup {
   std::vector<int> members;
 };
 
+/// An entry of the city's plan and the benefit that stands for it.
+struct PlanEntry {
+  std::string id;
+  int benefit = 0;
+};
+
 struct Pack {
   Schema schema;
-  std::map<std::string, bool, std::less<>> clauses;  ///< "source#clause" → to be confirmed (single or recalled)
+  std::map<std::string, SourceStatus, std::less<>> clauses;  ///< "source#clause" → the weaker of the document's status and its own
   std::vector<Benefit> benefits;
   std::vector<StackingGroup> stacking;
   std::vector<Scale> scales;
+  std::vector<PlanEntry> plan;
 
   bool ToConfirm(const std::vector<std::string>& cites) const;
   int FindBenefit(std::string_view id) const;  ///< -1 = none

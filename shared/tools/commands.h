@@ -9,6 +9,7 @@ constexpr int kWrongUse = 2;
 
 void AddBuild(CLI::App& app, int& exit);
 void AddCheck(CLI::App& app, int& exit);
+void AddCoverage(CLI::App& app, int& exit);
 void AddEval(CLI::App& app, int& exit);
 void AddGenerate(CLI::App& app, int& exit);
 void AddRule(CLI::App& app, int& exit);

@@ -62,6 +62,7 @@ PackFiles ReadPackFolder(const std::string& folder, Diagnostics& out) {
   files.stacking = read("stacking.json");
   files.districts = read("districts.json");
   files.search = read("search.json");
+  if (std::error_code none; fs::exists(root / "plan-benefits.json", none)) files.plan_benefits = read("plan-benefits.json");
   auto read_all = [&](const std::string& sub, std::vector<PackFile>& list) {
     if (sub == "scales" && !fs::exists(root / sub)) return;  // a pack without scales is whole
     std::vector<std::string> names;

@@ -17,6 +17,7 @@ int Run(int argc, char** argv) {
   int exit = 0;
   AddCheck(app, exit);
   AddBuild(app, exit);
+  AddCoverage(app, exit);
   AddEval(app, exit);
   AddScore(app, exit);
   AddSearch(app, exit);

@@ -23,7 +23,11 @@ def run(*arguments, text=""):
 
 class CommandLine(unittest.TestCase):
     def test_help_of_each_command_states_use(self):
+<<<<<<< HEAD
         for command in ([], ["check"], ["eval"], ["rule"], ["score"]):
+=======
+        for command in ([], ["check"], ["coverage"], ["eval"], ["rule"]):
+>>>>>>> 4f7376e (Coverage of the plan: each of its 40 entries names its benefit, and how far it can be answered follows from the benefit)
             code, out, _ = run(*command, "--help")
             self.assertEqual(code, 0, command)
             self.assertNotIn("⟦", out, "a message is missing")
@@ -55,6 +59,17 @@ class CommandLine(unittest.TestCase):
         code, out, _ = run("check", "nowhere")
         self.assertEqual(code, 1)
         self.assertIn("文件读不出来", out)
+
+    def test_coverage_page_is_up_to_date(self):
+        code, out, _ = run("coverage")
+        self.assertEqual(code, 0)
+        self.assertNotIn("⟦", out)
+        self.assertEqual((ROOT / "docs/coverage.md").read_text(encoding="utf-8"), out, "build/native/chuncheng coverage > docs/coverage.md")
+        code, out, _ = run("coverage", PACK, "--format", "json")
+        self.assertEqual(code, 0)
+        self.assertEqual(len(json.loads(out)["plan"]), 40)
+        self.assertEqual(run("coverage", "nowhere")[0], 1)
+        self.assertEqual(run("coverage", "--format", "pdf")[0], 2)
 
     def test_eval_readable_and_json(self):
         code, out, _ = run("eval", text=json.dumps(PROFILE))

@@ -102,6 +102,7 @@ export interface Policy {
   stacking: StackingGroup[];
   districts: District[];
   scales: Scale[];
+  plan_benefits?: { id: string; title: Text; place: string; benefit: string; say?: Text }[];
 }
 
 // ---- household and result ----
@@ -179,6 +180,21 @@ export interface Score {
   open_items: { item: string; changes: boolean }[];
   open_flags: { flag: string; changes: boolean }[];
   to_confirm: boolean;
+}
+
+// ---- coverage of the plan ----
+
+export interface CoverageRow {
+  entry?: string;
+  benefit: string;
+  status: "calculable" | "eligibility" | "listed";
+  amount: PayKind | "unpublished";
+  confidence: SourceStatus;
+}
+export interface Coverage {
+  format: "km-coverage/1";
+  plan: CoverageRow[];
+  others: CoverageRow[];
 }
 
 // ---- search ----

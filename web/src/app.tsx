@@ -5,6 +5,7 @@ import { FindLoader } from "./find/loader";
 import { useHousehold } from "./household";
 import { Page } from "./page";
 import { About } from "./pages/about";
+import { CoveragePage } from "./pages/coverage";
 import { Home } from "./pages/home";
 import { Question } from "./pages/question";
 import { ResultPage } from "./pages/result";
@@ -35,7 +36,7 @@ export function App({ engine }: { engine: Engine }) {
         <nav aria-label={t("web.nav")}>
           <Tab to={path.who} text="web.nav.check" current={route.page === "who" || route.page === "question" || route.page === "result"} />
           <Tab to={path.find} text="web.nav.find" current={route.page === "find"} />
-          <Tab to={path.about} text="web.nav.about" current={route.page === "about"} />
+          <Tab to={path.about} text="web.nav.about" current={route.page === "about" || route.page === "coverage"} />
         </nav>
       </header>
       <main class={route.page}>
@@ -86,6 +87,8 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
       return <FindLoader engine={engine} />;
     case "about":
       return <About engine={engine} />;
+    case "coverage":
+      return <CoveragePage engine={engine} />;
     default:
       return <Home engine={engine} household={household} />;
   }

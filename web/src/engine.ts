@@ -3,7 +3,7 @@ import eligibilityUrl from "@wasm/eligibility.wasm?url";
 import { LoadError } from "../../wasm/js/load-error";
 import { CoreModule } from "../../wasm/js/module";
 import { fetchFile, fetchManifest, type Manifest, readManifest } from "../../wasm/js/snapshot";
-import { type CoreError, isCoreError, type Policy, type Profile, type Result, type Subject } from "../../wasm/js/types";
+import { type CoreError, type Coverage, isCoreError, type Policy, type Profile, type Result, type Subject } from "../../wasm/js/types";
 import { setTexts } from "./texts";
 import { today } from "./today";
 
@@ -13,6 +13,7 @@ export interface Engine {
   dataBase: string;
   asOf: string;
   evaluate(subjects: Subject[]): Result | CoreError;
+  coverage(): Coverage | CoreError;
 }
 
 export async function openEngine(cache: RequestCache): Promise<Engine> {
@@ -43,6 +44,7 @@ export async function openEngine(cache: RequestCache): Promise<Engine> {
       }
       return last.result;
     },
+    coverage: () => module.call<Coverage>({ coverage: {} }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Engine } from "../engine";
 import { Page } from "../page";
+import { path } from "../route";
 import { dateText, t } from "../texts";
 
 export function About({ engine }: { engine: Engine }) {
@@ -24,6 +25,10 @@ export function About({ engine }: { engine: Engine }) {
           </li>
         ))}
       </ul>
+      <h2>{t("web.about.coverage")}</h2>
+      <p>
+        <a href={path.coverage}>{t("web.about.coverage.link")}</a>
+      </p>
       <h2>{t("web.about.sources")}</h2>
       <ul class="sources">
         {Object.entries(policy.sources).map(([id, { title, doc_no, issuer, date, status }]) => (
