@@ -27,6 +27,7 @@ namespace chuncheng {
   X(FactSubject, "fact.subject")             /* a rule reads a fact of another person */                \
   X(FactDerived, "fact.derived")             /* a profile sets a derived fact */                        \
   X(FactCycle, "fact.cycle")                 /* a derivation reads a fact that is declared later */     \
+  X(FactGrows, "fact.grows")                 /* `grows` on a fact that is no asked count of months */   \
   X(FactNoDefault, "fact.no_default")        /* `var` with a default: an absent answer stays unknown */ \
   X(ParamUnknown, "param.unknown")           /* a param that does not exist */                          \
   X(ParamKey, "param.key")                   /* a param's keys are missing, too many or unknown */      \

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "shared/benefits/cuts.h"
 #include "shared/rules/evaluate.h"
 
 namespace chuncheng {
@@ -16,31 +17,6 @@ void AddUnique(std::vector<int>& list, int value) {
 }
 
 State Merge(State a, State b) { return a == b ? a : State::Open; }
-
-// Smallest value of [lo, hi] from which on `reached` holds, or nothing; `reached` must be monotone.
-template <class F>
-std::optional<std::int64_t> FirstWhere(std::int64_t lo, std::int64_t hi, F reached) {
-  if (!reached(hi)) return std::nullopt;
-  while (lo < hi) {
-    const std::int64_t middle = lo + (hi - lo) / 2;
-    if (reached(middle)) {
-      hi = middle;
-    } else {
-      lo = middle + 1;
-    }
-  }
-  return lo;
-}
-
-std::vector<const Cuts*> AllCuts(const Benefit& benefit) {
-  std::vector<const Cuts*> out;
-  for (const Criterion& criterion : benefit.criteria) out.push_back(&criterion.when.cuts);
-  for (const Row& row : benefit.rows) {
-    out.push_back(&row.when.cuts);
-    out.push_back(&row.pay.cuts);
-  }
-  return out;
-}
 
 std::vector<Interval> Split(Interval range, std::vector<std::int64_t> points) {
   std::sort(points.begin(), points.end());
@@ -65,7 +41,13 @@ Answers NoAnswers(const Schema& schema) {
   return out;
 }
 
-Assessor::Assessor(const Pack& pack, Day as_of) : pack_(pack), as_of_(as_of) {
+Interval Grown(const Fact& fact, Interval answer, Day answered_on, Day on) {
+  if (!fact.grows || !answer.Known() || on <= answered_on) return answer;
+  return Interval::Of(std::min(answer.lo + MonthsBetween(answered_on, on), fact.range.hi));
+}
+
+Assessor::Assessor(const Pack& pack, Day as_of, std::optional<Day> answered_on)
+    : pack_(pack), as_of_(as_of), answered_on_(answered_on.value_or(as_of)) {
   params_.reserve(pack.schema.slots.size());
   for (const ParamSlot& slot : pack.schema.slots) params_.push_back(pack.schema.SlotValue(slot, as_of));
 }
@@ -85,6 +67,10 @@ void Assessor::Derive(std::vector<Interval>& env) const {
 std::vector<Interval> Assessor::Environment(const Answers& answers) const {
   std::vector<Interval> env = answers;
   env[kAsOf] = Interval::Of(as_of_);
+  for (int fact : pack_.schema.growing) {
+    Interval& answer = env[static_cast<std::size_t>(fact)];
+    answer = Grown(pack_.schema.facts[static_cast<std::size_t>(fact)], answer, answered_on_, as_of_);
+  }
   Derive(env);
   return env;
 }
@@ -370,84 +356,6 @@ std::vector<Interval> Assessor::ClassesOf(const Benefit& benefit, int fact) cons
   const Interval range = pack_.schema.facts[static_cast<std::size_t>(fact)].range;
   if (range.hi - range.lo == 1) points.push_back(range.hi);
   return Split(range, std::move(points));
-}
-
-namespace {
-
-// Every later day on which a comparison of this benefit can answer differently, ascending.
-std::vector<Day> ChangeDays(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, std::int64_t years) {
-  const Day horizon = AddMonths(as_of, 12 * years);
-  const auto& schema = pack.schema;
-  std::vector<Day> days;
-  auto add = [&](Day day) {
-    if (day > as_of && day <= horizon) days.push_back(day);
-  };
-  add(benefit.in_force.lo);
-  if (benefit.in_force.hi < horizon) add(benefit.in_force.hi + 1);
-  for (const ParamSlot& slot : schema.slots) {
-    for (const Period& period : schema.params[static_cast<std::size_t>(slot.param)].periods) {
-      add(period.days.lo);
-      if (period.days.hi < horizon) add(period.days.hi + 1);
-    }
-  }
-  Answers env = answers;
-  auto derived_at = [&](const Fact& fact, Day day) {
-    env[kAsOf] = Interval::Of(day);
-    return Evaluate(*fact.derive, env, {});
-  };
-  for (const Cuts* cuts : AllCuts(benefit)) {
-    for (const Cut& cut : cuts->points) {
-      std::vector<std::int64_t> values = {cut.value};
-      if (cut.slot >= 0) {
-        values.clear();
-        const ParamSlot& slot = schema.slots[static_cast<std::size_t>(cut.slot)];
-        for (const Period& period : schema.params[static_cast<std::size_t>(slot.param)].periods) {
-          const Interval value = schema.SlotValue(slot, period.days.lo);
-          if (value.Published()) values.push_back(value.lo + cut.value);
-        }
-      }
-      for (std::int64_t value : values) {
-        if (cut.fact == kAsOf) {
-          add(value);
-          continue;
-        }
-        const Fact& fact = schema.facts[static_cast<std::size_t>(cut.fact)];
-        if (!fact.derive || !Contains(fact.derive->facts, kAsOf)) continue;
-        if (!derived_at(fact, as_of).Known()) continue;
-        const auto day = FirstWhere(as_of, horizon, [&](Day d) { return derived_at(fact, d).lo >= value; });
-        if (day) add(*day);
-      }
-    }
-    for (const Program& limit : cuts->date_limits) {
-      Answers at = env;
-      at[kAsOf] = Interval::Of(as_of);
-      std::vector<Interval> params;
-      for (const ParamSlot& slot : schema.slots) params.push_back(schema.SlotValue(slot, as_of));
-      const Interval day = Evaluate(limit, at, params);
-      if (!day.Known()) continue;
-      add(day.lo);
-      add(day.lo + 1);
-    }
-  }
-  std::sort(days.begin(), days.end());
-  days.erase(std::unique(days.begin(), days.end()), days.end());
-  return days;
-}
-
-}  // namespace
-
-std::optional<Day> NextYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, std::int64_t years) {
-  for (Day day : ChangeDays(pack, benefit, answers, as_of, years)) {
-    if (Assessor(pack, day).Assess(benefit, answers).verdict == State::Yes) return day;
-  }
-  return std::nullopt;
-}
-
-std::optional<Day> LastYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, std::int64_t years) {
-  for (Day day : ChangeDays(pack, benefit, answers, as_of, years)) {
-    if (Assessor(pack, day).Assess(benefit, answers).verdict != State::Yes) return day - 1;
-  }
-  return std::nullopt;
 }
 
 }  // namespace chuncheng

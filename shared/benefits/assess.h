@@ -1,4 +1,4 @@
-// One benefit for one person: verdict, amount, what is still needed, and the dates on which the verdict changes.
+// One benefit for one person: verdict, amount, and what is still needed.
 #pragma once
 #include <optional>
 #include <span>
@@ -12,6 +12,9 @@ using Answers = std::vector<Interval>;
 
 /// All facts unknown.
 Answers NoAnswers(const Schema& schema);
+
+/// The answer of `answered_on` on the day `on`: a known growing fact is raised by the completed months between, within its range.
+Interval Grown(const Fact& fact, Interval answer, Day answered_on, Day on);
 
 struct AmountRange {
   bool published = false;    ///< some reachable row has a published amount: `range` holds
@@ -35,7 +38,8 @@ class Assessor {
  public:
   static constexpr std::size_t kMostCases = 20000;
 
-  Assessor(const Pack& pack, Day as_of);
+  /// `answered_on`: the day the answers are of, from which growing facts grow; nothing = `as_of`.
+  Assessor(const Pack& pack, Day as_of, std::optional<Day> answered_on = std::nullopt);
 
   Day as_of() const { return as_of_; }
   Assessment Assess(const Benefit& benefit, const Answers& answers) const;
@@ -56,12 +60,8 @@ class Assessor {
 
   const Pack& pack_;
   Day as_of_;
+  Day answered_on_;
   std::vector<Interval> params_;
 };
-
-/// The first later day within `years` on which the verdict becomes yes (from), or, when it is yes now, the last day it stays yes (until), with
-/// the same answers; nothing when the calendar alone changes nothing.
-std::optional<Day> NextYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, std::int64_t years = 40);
-std::optional<Day> LastYes(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, std::int64_t years = 40);
 
 }  // namespace chuncheng

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "shared/benefits/amount.h"
 #include "shared/benefits/profile.h"
+#include "shared/benefits/timeline.h"
 
 namespace chuncheng {
 namespace {
@@ -96,42 +98,11 @@ class Report {
     return out;
   }
 
-  json::value Amount(const Benefit& benefit, const Assessment& result, bool& confirm) {
-    json::object out;
-    json::array cites;
-    auto cite = [&](const std::vector<std::string>& list) {
-      confirm = confirm || pack_.ToConfirm(list);
-      for (const std::string& one : list) {
-        if (std::find(cites.begin(), cites.end(), json::value(one)) == cites.end()) cites.emplace_back(one);
-      }
-    };
-    if (benefit.form != AmountForm::Table || !result.amount.published) {
-      out["kind"] = benefit.form == AmountForm::InKind ? kPayKinds[static_cast<std::size_t>(benefit.kind)] : "unpublished";
-      cite(benefit.amount_cite);
-    } else {
-      out["kind"] = kPayKinds[static_cast<std::size_t>(benefit.kind)];
-    }
-    json::array rows;
-    std::string per;
-    for (int index : result.amount.rows) {
-      const Row& row = benefit.rows[static_cast<std::size_t>(index)];
-      rows.emplace_back(row.id);
-      const std::string& own = row.per.empty() ? benefit.per : row.per;
-      per = per.empty() || per == own ? own : "mixed";
-      cite(row.cite);
-      for (const Instr& instr : row.pay.program.code) {
-        if (instr.op != Op::Param) continue;
-        if (const auto* list = pack_.schema.SlotCites(pack_.schema.slots[static_cast<std::size_t>(instr.imm)], profile_.as_of)) cite(*list);
-      }
-    }
-    out["per"] = per.empty() ? benefit.per : per;
-    if (result.amount.published) {
-      out["min"] = result.amount.range.lo;
-      out["max"] = result.amount.range.hi;
-      if (result.amount.unpublished) out["partly_unpublished"] = true;
-    }
-    if (!rows.empty()) out["rows"] = std::move(rows);
-    out["cite"] = std::move(cites);
+  json::value Amount(const Benefit& benefit, const Assessment& result, bool& confirm) const {
+    json::object out = WriteAmount(benefit, result.amount);
+    const auto cites = AmountCites(pack_, benefit, result.amount, profile_.as_of);
+    confirm = confirm || pack_.ToConfirm(cites);
+    out["cite"] = json::array(cites.begin(), cites.end());
     return out;
   }
 

@@ -18,6 +18,7 @@ class Reader {
   Reader(Pack& pack, Diagnostics& out) : pack_(pack), schema_(pack.schema), out_(out) {}
 
   void Run(const PackFiles& files) {
+    Grace(Node(files.pack.value, files.pack.name, out_));
     ReadFacts(Node(files.facts.value, files.facts.name, out_), schema_);
     Sources(Node(files.sources.value, files.sources.name, out_));
     const Node params(files.params.value, files.params.name, out_);
@@ -31,6 +32,13 @@ class Reader {
   }
 
  private:
+  void Grace(const Node& root) {
+    const auto months = root.IsObject() ? root.Maybe("grace_months") : std::nullopt;
+    const auto value = months ? months->Int() : std::nullopt;
+    if (value && (*value < 0 || *value > 120)) months->Report(ErrorCode::RangeBad);
+    if (value) pack_.grace_months = *value;
+  }
+
   void Sources(const Node& root) {
     if (!root.Object({"format", "sources", "note"}) || !root.Format("km-sources/1")) return;
     const auto sources = root.At("sources");
@@ -172,7 +180,7 @@ class Reader {
   std::optional<Rule> Compiled(const Node& node, std::optional<Type> want, Benefit& benefit) {
     auto program = Compile(node, schema_, want);
     if (!program) return std::nullopt;
-    Rule rule{std::move(*program), {}, {}};
+    Rule rule{std::move(*program), node.value(), {}, {}};
     rule.cuts = CollectCuts(rule.program);
     for (int read : rule.program.facts) {
       const Fact& fact = schema_.facts[static_cast<std::size_t>(read)];
@@ -462,6 +470,9 @@ std::optional<Day> DataDate(const PackFiles& files, Diagnostics& out) {
 json::value PublishedPolicy(const PackFiles& files) {
   json::object out;
   out["format"] = "km-policy/1";
+  if (const auto* pack = files.pack.value.if_object(); pack != nullptr && pack->contains("grace_months")) {
+    out["grace_months"] = pack->at("grace_months");
+  }
   out["facts"] = Inner(files.facts, "facts");
   out["params"] = Inner(files.params, "params");
   out["sources"] = Inner(files.sources, "sources");
@@ -480,7 +491,7 @@ json::value PublishedPolicy(const PackFiles& files) {
 Result<PackFiles> SplitPolicy(const json::value& policy, std::string_view file) {
   Diagnostics out;
   const Node root(policy, std::string(file), out);
-  if (!root.Object({"format", "facts", "params", "sources", "stacking", "districts", "benefits", "scales", "plan_benefits"}) ||
+  if (!root.Object({"format", "grace_months", "facts", "params", "sources", "stacking", "districts", "benefits", "scales", "plan_benefits"}) ||
       !root.Format("km-policy/1"))
     return out.front();
   PackFiles files;
@@ -490,6 +501,8 @@ Result<PackFiles> SplitPolicy(const json::value& policy, std::string_view file) 
     if (const auto part = root.At(from)) body[key] = part->value();
     target = {std::string(file), std::move(body)};
   };
+  files.pack = {std::string(file), json::object()};
+  if (const auto grace = root.Maybe("grace_months")) files.pack.value.get_object()["grace_months"] = grace->value();
   wrap(files.facts, "km-facts/1", "facts", "facts");
   wrap(files.params, "km-params/1", "params", "params");
   wrap(files.sources, "km-sources/1", "sources", "sources");

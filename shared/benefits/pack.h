@@ -36,13 +36,13 @@ struct Cut {
 /// Everything the assessment needs to know about where a program's answers change.
 struct Cuts {
   std::vector<Cut> points;
-  std::vector<int> entangled;        ///< facts compared with something that is not a constant
-  std::vector<Program> date_limits;  ///< what as_of is compared with, when that does not read as_of itself
+  std::vector<int> entangled;  ///< facts compared with something that is not a constant
 };
 
 /// An expression with what is derived from it once at load.
 struct Rule {
   Program program;
+  json::value source;  ///< the expression it was compiled from
   Cuts cuts;
   std::vector<int> bases;  ///< base facts it rests on, in order of first appearance
 };
@@ -112,6 +112,7 @@ struct Pack {
   std::vector<StackingGroup> stacking;
   std::vector<Scale> scales;
   std::vector<PlanEntry> plan;
+  std::int64_t grace_months = 12;  ///< a param is called unconfirmed this long after its source was last looked at
 
   bool ToConfirm(const std::vector<std::string>& cites) const;
   int FindBenefit(std::string_view id) const;  ///< -1 = none

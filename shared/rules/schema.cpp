@@ -26,6 +26,10 @@ int Schema::AddFact(Fact fact) {
   const int index = static_cast<int>(facts.size());
   fact_index.emplace(fact.name, index);
   if (!fact.derive && index != kAsOf) fact.bases = {index};
+  if (fact.grows) growing.push_back(index);
+  fact.moves = fact.grows || index == kAsOf || (fact.derive && std::any_of(fact.derive->facts.begin(), fact.derive->facts.end(), [&](int read) {
+                                                  return facts[static_cast<std::size_t>(read)].moves;
+                                                }));
   facts.push_back(std::move(fact));
   return index;
 }
@@ -107,7 +111,7 @@ std::optional<Interval> ReadRange(const Node& node, bool dates) {
 }
 
 void ReadFact(const std::string& name, const Node& node, Schema& schema) {
-  if (!node.Object({"subject", "type", "unit", "range", "values", "labels", "ask", "help", "privacy", "effort", "derive", "note"})) return;
+  if (!node.Object({"subject", "type", "unit", "range", "values", "labels", "ask", "help", "privacy", "effort", "grows", "derive", "note"})) return;
   Fact fact;
   fact.name = name;
   if (schema.fact_index.contains(name)) {
@@ -162,6 +166,11 @@ void ReadFact(const std::string& name, const Node& node, Schema& schema) {
     if (value) fact.effort = static_cast<int>(std::clamp<std::int64_t>(*value, 1, 3));
   }
   if (const auto help = node.Maybe("help")) help->Text();
+  if (const auto grows = node.Maybe("grows")) {
+    grows->OneOf({"month"});
+    fact.grows = type == 1 && fact.type.tag == schema.Unit("月") && !node.Maybe("derive");
+    if (!fact.grows) grows->Report(ErrorCode::FactGrows, {{"name", name}});
+  }
   if (const auto derive = node.Maybe("derive")) {
     auto program = Compile(*derive, schema, fact.type);
     if (!program) return;
@@ -172,6 +181,7 @@ void ReadFact(const std::string& name, const Node& node, Schema& schema) {
       }
     }
     fact.derive = std::move(*program);
+    fact.source = derive->value();
   } else {
     if (const auto ask = node.At("ask")) ask->Text();
     if (const auto privacy = node.At("privacy")) privacy->OneOf({"none", "personal", "health"});
@@ -216,7 +226,7 @@ void ReadParam(const std::string& name, const Node& node, Schema& schema) {
     const auto to_day = to->DateOrNull();
     period.days = {*from_day, to_day ? *to_day : std::numeric_limits<std::int64_t>::max()};
     if (period.days.lo > period.days.hi) item.Report(ErrorCode::ParamPeriods, {{"name", name}});
-    if (const auto confirmed = item.At("last_confirmed_on")) confirmed->DateOrNull();
+    if (const auto confirmed = item.At("last_confirmed_on")) period.confirmed = confirmed->DateOrNull();
     if (const auto cite = item.At("cite")) {
       period.cite = cite->Strings();
       if (period.cite.empty()) cite->Report(ErrorCode::CiteMissing);

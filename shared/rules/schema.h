@@ -89,7 +89,10 @@ struct Fact {
   Type type;
   Interval range;
   bool money = false;
+  bool moves = false;  ///< changes with the calendar while the answers stay: as_of, what grows, what is derived from such
+  bool grows = false;  ///< a known count of months is that many completed months more on a later day
   std::optional<Program> derive;
+  json::value source;      ///< of `derive`; null without
   std::vector<int> bases;  ///< of a derived fact: the base facts below it (without as_of); of a base fact: itself
   int effort = 1;
 };
@@ -98,6 +101,7 @@ struct Period {
   Interval days;  ///< [from, to]
   json::value cells;
   std::vector<std::string> cite;
+  std::optional<Day> confirmed;  ///< when its source was last looked at and still said so
 };
 
 struct Param {
@@ -123,8 +127,9 @@ struct Schema {
   std::vector<Fact> facts;  ///< 0 = as_of
   std::vector<Param> params;
   std::vector<ParamSlot> slots;
-  bool rule_mode = false;  ///< types come from data: `chuncheng rule`
-  int text_domain = -1;    ///< rule mode: the one domain of all strings
+  std::vector<int> growing;  ///< facts that grow
+  bool rule_mode = false;    ///< types come from data: `chuncheng rule`
+  int text_domain = -1;      ///< rule mode: the one domain of all strings
 
   std::map<std::string, int, std::less<>> fact_index;
   std::map<std::string, int, std::less<>> param_index;

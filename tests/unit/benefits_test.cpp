@@ -6,6 +6,7 @@
 
 #include "shared/benefits/assess.h"
 #include "shared/benefits/household.h"
+#include "shared/benefits/timeline.h"
 #include "shared/tools/files.h"
 
 namespace chuncheng {
@@ -165,6 +166,49 @@ TEST(Assessment, DatesAgreeWithAskingEveryDay) {
     }
   }
   EXPECT_GT(changes, 10U);
+}
+
+// Months of disability are an answer of the profile's day and grow from there; the insurance asks for six.
+TEST(Assessment, CountsOfMonthsGrowFromTheDayTheyWereAnswered) {
+  const std::string facts = R"("ltci_insured":true,"insured_before_2021":true,"contribution_years":32,"ltci_grade":"g5")";
+  auto ltci = [&](const std::string& as_of, const std::string& more) {
+    const auto result = Eval(R"({"format":"km-profile/1","as_of":")" + as_of +
+                             R"(","benefits":["ltci"],"subjects":[{"id":"e","kind":"elder","facts":{)" + facts + more + "}}]}");
+    EXPECT_TRUE(result);
+    return *Of(*result, "ltci", "e");
+  };
+  const auto two = ltci("2025-08-31", R"(,"disabled_months":2)");
+  EXPECT_EQ(two.at("verdict"), "no");
+  EXPECT_EQ(two.at("from"), "2025-12-31") << "four months after 31 August, not clamped on the way";
+  EXPECT_EQ(ltci("2025-10-31", R"(,"disabled_months":2)").at("from"), "2026-02-28") << "the month's last day when it is shorter";
+  EXPECT_EQ(ltci("2025-08-31", R"(,"disabled_months":6)").at("verdict"), "yes");
+  EXPECT_FALSE(ltci("2025-08-31", "").contains("from")) << "an open count does not grow into a yes";
+
+  const Schema& schema = Kunming().schema;
+  const Fact& fact = schema.facts[static_cast<std::size_t>(schema.fact_index.find("disabled_months")->second)];
+  const Day day = *ParseDay("2025-08-31");
+  EXPECT_EQ(Grown(fact, Interval::Of(2), day, day + 30), Interval::Of(3)) << "30 September closes the month";
+  EXPECT_EQ(Grown(fact, Interval::Of(2), day, day + 29), Interval::Of(2));
+  EXPECT_EQ(Grown(fact, Interval::Of(599), day, day + 4000), Interval::Of(600));
+  EXPECT_EQ(Grown(fact, Interval::Of(2), day, day - 400), Interval::Of(2)) << "never backwards";
+  EXPECT_EQ(Grown(fact, fact.range, day, day + 400), fact.range);
+}
+
+TEST(Facts, OnlyAnAskedCountOfMonthsGrows) {
+  auto read = [](const std::string& body) {
+    Diagnostics out;
+    Schema schema;
+    const auto facts = ParseJson(R"({"format":"km-facts/1","facts":{"x":{"subject":"elder","privacy":"none",)" + body + "}}}", "facts.json");
+    ReadFacts(Node(*facts, "facts.json", out), schema);
+    return out.empty() ? "good" : std::string(Name(out.front().code)) + " " + out.front().pointer;
+  };
+  EXPECT_EQ(read(R"("type":"count","unit":"月","range":[0,9],"ask":{"zh":"?"},"grows":"month")"), "good");
+  EXPECT_EQ(read(R"("type":"count","unit":"年","range":[0,9],"ask":{"zh":"?"},"grows":"month")"), "fact.grows /facts/x/grows");
+  EXPECT_EQ(read(R"("type":"bool","ask":{"zh":"?"},"grows":"month")"), "fact.grows /facts/x/grows");
+  EXPECT_EQ(read(R"("type":"money","range":[0,9],"ask":{"zh":"?"},"grows":"month")"), "fact.grows /facts/x/grows");
+  EXPECT_EQ(read(R"("type":"count","unit":"月","range":[0,9],"ask":{"zh":"?"},"grows":"year")"), "value.bad /facts/x/grows");
+  EXPECT_EQ(read(R"("type":"count","unit":"月","range":[0,99999],"grows":"month","derive":{"months_between":["2025-01-01",{"var":"as_of"}]})"),
+            "fact.grows /facts/x/grows");
 }
 
 }  // namespace
