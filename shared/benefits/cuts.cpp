@@ -5,8 +5,10 @@
 namespace chuncheng {
 namespace {
 
-// What stands on the stack: the facts below it and, when it is that simple, the fact, constant or param it is.
+// What stands on the stack: a span of instructions and, when it is that simple, the fact, constant or param it is.
 struct Piece {
+  std::size_t begin = 0;
+  std::size_t end = 0;
   int fact = -1;
   bool constant = false;
   std::int64_t value = 0;
@@ -30,7 +32,7 @@ class Collector {
  private:
   void Step(std::size_t i) {
     const Instr& instr = program_.code[i];
-    Piece out;
+    Piece out{i, i + 1, -1, false, 0, -1, {}};
     if (instr.op == Op::Const) {
       out.constant = true;
       out.value = instr.imm;
@@ -43,6 +45,7 @@ class Collector {
       const auto first = stack_.end() - instr.argc;
       std::vector<Piece> args(first, stack_.end());
       stack_.erase(first, stack_.end());
+      out.begin = args.front().begin;
       for (const Piece& arg : args) {
         for (int fact : arg.facts) AddUnique(out.facts, fact);
       }
@@ -76,8 +79,21 @@ class Collector {
       if (!below || equality) cuts_.points.push_back({fact, limit.value + 1, limit.slot});
       return;
     }
+    DateLimit(left, right);
+    DateLimit(right, left);
     Entangle(left);
     Entangle(right);
+  }
+
+  void DateLimit(const Piece& as_of, const Piece& limit) {
+    if (as_of.fact != kAsOf || std::find(limit.facts.begin(), limit.facts.end(), kAsOf) != limit.facts.end()) return;
+    Program slice;
+    slice.sets = program_.sets;
+    slice.facts = limit.facts;
+    slice.type = {Kind::Date, 0};
+    slice.code.assign(program_.code.begin() + static_cast<std::ptrdiff_t>(limit.begin),
+                      program_.code.begin() + static_cast<std::ptrdiff_t>(limit.end));
+    cuts_.date_limits.push_back(std::move(slice));
   }
 
   void Entangle(const Piece& piece) {

@@ -36,7 +36,8 @@ struct Cut {
 /// Everything the assessment needs to know about where a program's answers change.
 struct Cuts {
   std::vector<Cut> points;
-  std::vector<int> entangled;  ///< facts compared with something that is not a constant
+  std::vector<int> entangled;        ///< facts compared with something that is not a constant
+  std::vector<Program> date_limits;  ///< what as_of is compared with, when that does not read as_of itself
 };
 
 /// An expression with what is derived from it once at load.
