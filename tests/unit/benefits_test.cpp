@@ -57,7 +57,9 @@ TEST(Household, EachPersonHasOwnVerdictsAndTheHouseholdIsShared) {
 TEST(Household, ExclusiveBenefitsAreNamedTogether) {
   const auto result = Eval(R"({"format":"km-profile/1","as_of":"2026-11-23","subjects":[{"id":"e","kind":"elder","facts":{}}]})");
   ASSERT_TRUE(result);
-  EXPECT_EQ(json::serialize(result->at("stacking")), R"([{"group":"care-cost","subject":"e","benefits":["ltci","disabled_nursing_allowance"]}])");
+  EXPECT_EQ(json::serialize(result->at("stacking")),
+            R"([{"group":"voucher-or-collective-care","subject":"e","benefits":["elder_care_voucher","elder_collective_care"]},)"
+            R"({"group":"care-cost","subject":"e","benefits":["ltci","disabled_nursing_allowance"]}])");
 }
 
 TEST(Household, BadProfilesAreLocated) {
