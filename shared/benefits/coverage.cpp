@@ -42,14 +42,14 @@ void Describe(const Pack& pack, const Benefit& benefit, json::object& out) {
 }  // namespace
 
 void ReadPlanBenefits(const Node& root, Pack& pack) {
-  if (!root.Object({"format", "entries"}) || !root.Format("km-plan-benefits/1")) return;
+  if (!root.Object({"format", "entries", "note"}) || !root.Format("km-plan-benefits/1")) return;
   const auto entries = root.At("entries");
   if (!entries) return;
   std::vector<std::string> known;
   for (const Benefit& benefit : pack.benefits) known.push_back(benefit.id);
   std::set<std::string> seen;
   for (const Node& item : entries->Items()) {
-    if (!item.Object({"id", "title", "place", "benefit", "say"})) continue;
+    if (!item.Object({"id", "title", "place", "benefit", "say", "note"})) continue;
     const auto id = item.At("id");
     const auto name = id ? id->String() : std::nullopt;
     if (name && !seen.insert(*name).second) id->Report(ErrorCode::NameDuplicate, {{"name", *name}});

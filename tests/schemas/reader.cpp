@@ -27,9 +27,9 @@ class Session {
       return out;
     }
     PackFiles files = Bare();
-    if (kind == "stacking") {
+    if (kind == "stacking" || kind == "plan-benefits") {
       files = files_;
-      files.stacking = document;
+      (kind == "stacking" ? files.stacking : files.plan_benefits) = document;
     } else if (kind == "benefit") {
       files.benefits.push_back(document);
     } else if (kind == "scale") {
@@ -62,6 +62,7 @@ class Session {
     PackFiles bare = files_;
     bare.benefits.clear();
     bare.scales.clear();
+    bare.plan_benefits = {};
     bare.stacking.value = Empty("km-stacking/1", "groups");
     return bare;
   }

@@ -22,7 +22,7 @@ SCHEMAS = ROOT / "shared/packs/schemas"
 KINDS = {
     "pack": ["pack.json"], "facts": ["facts.json"], "params": ["params.json"], "sources": ["sources.json"], "stacking": ["stacking.json"],
     "districts": ["districts.json"], "search": ["search.json"], "benefit": "benefits/*.json", "scale": "scales/*.json",
-    "plan-benefits": "plan-benefits.json", "profile": None,
+    "plan-benefits": ["plan-benefits.json"], "profile": None,
 }
 
 # Codes of the reader that a schema of one file cannot express, and why.
