@@ -399,6 +399,7 @@ class Reader {
 }  // namespace
 
 void ReadScale(const Node& root, const Schema& schema, const CiteReader& cites, std::vector<Scale>& out) {
+  const std::size_t before = root.diagnostics().size();
   Scale scale;
   if (const auto id = root.Maybe("id")) {
     scale.id = id->String().value_or("");
@@ -406,7 +407,7 @@ void ReadScale(const Node& root, const Schema& schema, const CiteReader& cites, 
   } else if (root.IsObject()) {
     root.Report(ErrorCode::JsonMissing, {{"key", "id"}});
   }
-  if (Reader(scale, schema, cites).Run(root)) out.push_back(std::move(scale));
+  if (Reader(scale, schema, cites).Run(root) && root.diagnostics().size() == before) out.push_back(std::move(scale));
 }
 
 }  // namespace chuncheng

@@ -222,7 +222,7 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
     if (snapshot.manifest.counter < 0) counter->Report(ErrorCode::RangeBad);
   }
   if (const auto id = head.At("id")) id->String();
-  if (head.Object({"format", "id", "data_date", "counter", "note"})) head.Format("km-pack/1");
+  if (head.Object({"format", "id", "data_date", "counter", "grace_months", "note"})) head.Format("km-pack/1");
   const auto districts = ReadDistricts(Node(files.districts.value, files.districts.name, out));
   const auto vocabulary = ReadVocabulary(Node(files.search.value, files.search.name, out));
   std::vector<Facility> facilities;

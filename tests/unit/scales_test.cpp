@@ -541,7 +541,7 @@ TEST(ScaleReader, MixingTheTwoScalesIsATypeError) {
   EXPECT_EQ(rule(R"({">=":[{"var":"ltci_grade"},"g3"]})"), "none");
   EXPECT_EQ(rule(R"({">=":[{"var":"ltci_grade"},"severe"]})"), "enum.value /criteria/2/when/>=/1");
   EXPECT_EQ(rule(R"({"in":[{"var":"ability_level"},["g3","g4","g5"]]})"), "enum.value /criteria/2/when/in/1/0");
-  EXPECT_EQ(rule(R"({"===":[{"var":"ltci_grade"},{"var":"ability_level"}]})"), "type.mismatch /criteria/2/when/===/1");
+  EXPECT_EQ(rule(R"({"===":[{"var":"ltci_grade"},{"var":"ability_level"}]})"), "type.mismatch /criteria/2/when/===/1/var");
 }
 
 // Every value of a scale replaced by each of a few wrong ones: a report or a scale that scores, never a crash.
