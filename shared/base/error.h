@@ -53,6 +53,7 @@ namespace chuncheng {
   X(TableOverlap, "table.overlap")           /* two rows for the same inputs */                         \
   X(TableTooWide, "table.too_wide")          /* too many input combinations to prove */                 \
   X(CriterionConstant, "criterion.constant") /* a criterion that is always met or never */              \
+  X(BenefitFacts, "benefit.facts")           /* a benefit reads more than 64 base facts */              \
   X(StackingMember, "stacking.member")       /* a stacking group names an unknown benefit */            \
   X(RemedyEmpty, "remedy.empty")             /* a remedy that sets nothing its criterion reads */       \
   X(TestNone, "test.none")                   /* a benefit without worked examples */                    \
@@ -63,6 +64,7 @@ namespace chuncheng {
   X(ProfileValue, "profile.value")           /* an answer outside its fact's type or range */           \
   X(BenefitUnknown, "benefit.unknown")       /* a benefit id that does not exist */                     \
   X(RequestShape, "request.shape")           /* a call that is none of the documented ones */           \
+  X(BatchShape, "batch.shape")               /* arrays of a batch that do not fit the layout */         \
   X(NotLoaded, "not.loaded")                 /* a call before the data was loaded */                    \
   X(CsvSyntax, "csv.syntax")                 /* a quote that never ends or stands inside a field */     \
   X(CsvHeader, "csv.header")                 /* a column missing, unknown or twice */                   \

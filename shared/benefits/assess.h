@@ -1,5 +1,6 @@
 // One benefit for one person: verdict, amount, and what is still needed.
 #pragma once
+#include <memory>
 #include <optional>
 #include <span>
 
@@ -33,16 +34,23 @@ struct Assessment {
 
 /// Evaluates on one day. Exact as long as the unknown facts that hang together have at most `kMostCases` combinations of value classes; above
 /// that the answer is a sound bound (never a wrong yes or no, amounts may be wider).
-/// Cost: product of the value classes of the unknown facts that share a criterion, summed over such groups.
+/// Cost: product of the value classes of the unknown facts that share a criterion, summed over such groups; each part of a rule is evaluated only
+/// over the unknown facts that it reads itself. Holds its working memory, so that a call allocates nothing but its result: one thread at a time.
 class Assessor {
  public:
   static constexpr std::size_t kMostCases = 20000;
 
-  /// `answered_on`: the day the answers are of, from which growing facts grow; nothing = `as_of`.
+  /// The pack must outlive it. `answered_on`: the day the answers are of, from which growing facts grow; nothing = `as_of`.
+  /// Cost: the number of param slots.
   Assessor(const Pack& pack, Day as_of, std::optional<Day> answered_on = std::nullopt);
+  ~Assessor();
+  Assessor(Assessor&&) noexcept;
 
   Day as_of() const { return as_of_; }
+  /// `benefit` must be one of the pack's.
   Assessment Assess(const Benefit& benefit, const Answers& answers) const;
+  /// The same into `out`, whose memory is used again.
+  void Assess(const Benefit& benefit, const Answers& answers, Assessment& out) const;
   /// One criterion alone, for the checker.
   State AssessCriterion(const Criterion& criterion, const Answers& answers) const;
   /// Would the criterion no longer fail after one of its remedies?
@@ -51,17 +59,17 @@ class Assessor {
   std::vector<int> RowsFor(const Benefit& benefit, std::span<const Interval> inputs, bool& excluded) const;
   /// Values of `fact` grouped so that no rule of the benefit tells two of one group apart, ignoring derived facts; for the checker.
   std::vector<Interval> ClassesOf(const Benefit& benefit, int fact) const;
-  Interval ParamValue(std::size_t slot) const { return params_[slot]; }
+  Interval ParamValue(std::size_t slot) const { return params()[slot]; }
+  std::span<const Interval> params() const;
+  /// How one of the benefit's base facts splits on this day, over its whole range.
+  const Split& SplitOf(const Benefit& benefit, std::size_t base) const;
 
  private:
-  friend class Enumeration;
-  std::vector<Interval> Environment(const Answers& answers) const;
-  void Derive(std::vector<Interval>& env) const;
+  class Work;
 
   const Pack& pack_;
   Day as_of_;
-  Day answered_on_;
-  std::vector<Interval> params_;
+  std::unique_ptr<Work> work_;
 };
 
 }  // namespace chuncheng

@@ -145,6 +145,7 @@ class Reader {
       if (const auto phone = apply->Maybe("phone")) phone->String();
       if (const auto cite = apply->Maybe("cite")) CheckCites(*cite);
     }
+    if (benefit.bases.size() > kMostBases) root.Report(ErrorCode::BenefitFacts, {{"found", std::to_string(benefit.bases.size())}});
     pack_.benefits.push_back(std::move(benefit));
   }
 
@@ -457,7 +458,17 @@ int Pack::FindBenefit(std::string_view id) const {
 
 Pack ReadPack(const PackFiles& files, Diagnostics& out) {
   Pack pack;
+  const std::size_t before = out.size();
   Reader(pack, out).Run(files);
+  if (out.size() != before) return pack;
+  for (std::size_t b = 0; b < pack.benefits.size(); ++b) {
+    Benefit& benefit = pack.benefits[b];
+    for (std::size_t c = 0; c < benefit.criteria.size(); ++c) {
+      benefit.criteria[c].benefit = b;
+      benefit.criteria[c].index = c;
+    }
+    benefit.plan = MakePlan(pack.schema, benefit, pack.dated_bases);
+  }
   return pack;
 }
 

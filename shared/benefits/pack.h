@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "shared/base/json.h"
+#include "shared/benefits/plan.h"
 #include "shared/rules/schema.h"
 #include "shared/scales/scale.h"
 
@@ -23,14 +24,6 @@ struct PackFiles {
   PackFile search;                 ///< words and readings for the snapshot builder; the engine does not read it
   std::vector<PackFile> benefits;  ///< ascending by file name
   std::vector<PackFile> scales;    ///< ascending by file name
-};
-
-/// `fact` meets a constant: below `value` and from `value` on, a comparison answers differently. With `slot` >= 0 the constant is a param
-/// and `value` is added to it.
-struct Cut {
-  int fact = 0;
-  std::int64_t value = 0;
-  int slot = -1;
 };
 
 /// Everything the assessment needs to know about where a program's answers change.
@@ -53,6 +46,8 @@ struct Remedy {
 };
 
 struct Criterion {
+  std::size_t benefit = 0;  ///< its place in the pack
+  std::size_t index = 0;
   std::string id;
   Rule when;
   std::vector<std::string> cite;
@@ -92,7 +87,8 @@ struct Benefit {
   std::vector<int> inputs;
   std::vector<Row> rows;
   std::vector<std::string> amount_cite;
-  std::vector<int> bases;  ///< all base facts, in the order to ask: criteria first, then the amount
+  std::vector<int> bases;  ///< all base facts, in the order to ask: criteria first, then the amount; at most kMostBases
+  Plan plan;
 };
 
 struct StackingGroup {
@@ -114,6 +110,7 @@ struct Pack {
   std::vector<Scale> scales;
   std::vector<PlanEntry> plan;
   std::int64_t grace_months = 12;  ///< a param is called unconfirmed this long after its source was last looked at
+  std::size_t dated_bases = 0;  ///< how many numbers the plans gave out
 
   bool ToConfirm(const std::vector<std::string>& cites) const;
   int FindBenefit(std::string_view id) const;  ///< -1 = none

@@ -77,8 +77,7 @@ class Compiler {
     std::vector<Interval> params;
     for (const ParamSlot& slot : schema_.slots) {
       Interval hull = Interval::Unpublished();
-      for (const Period& period : schema_.params[static_cast<std::size_t>(slot.param)].periods) {
-        const Interval value = schema_.SlotValue(slot, period.days.lo);
+      for (const auto& [days, value] : slot.values) {
         if (!value.Published()) continue;
         hull = hull.Published() ? Interval{std::min(hull.lo, value.lo), std::max(hull.hi, value.hi)} : value;
       }
@@ -216,7 +215,7 @@ class Compiler {
       operands[0].Report(ErrorCode::ParamUnknown, {{"name", words[0]}, {"suggest", Nearest(words[0], names)}});
       return std::nullopt;
     }
-    ParamSlot slot{found->second, {words.begin() + 1, words.end()}};
+    ParamSlot slot = schema_.Slot(found->second, {words.begin() + 1, words.end()});
     const Param& param = schema_.params[static_cast<std::size_t>(slot.param)];
     if (!schema_.HasCell(slot)) {
       node.Report(ErrorCode::ParamKey, {{"name", words[0]}});

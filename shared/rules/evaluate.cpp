@@ -62,6 +62,18 @@ Interval Product(Interval a, Interval b, bool& overflow) {
   return {Clamp(*lo, overflow), Clamp(*hi, overflow)};
 }
 
+// Both published.
+Interval Compare(Op op, Interval a, Interval b) {
+  switch (op) {
+    case Op::Eq: return Equal(a, b);
+    case Op::Ne: return Not(Equal(a, b));
+    case Op::Lt: return Less(a, b);
+    case Op::Le: return Not(Less(b, a));
+    case Op::Gt: return Less(b, a);
+    default: return Not(Less(a, b));
+  }
+}
+
 bool IsComparison(Op op) { return op >= Op::Eq && op <= Op::In; }
 
 Interval Apply(const Instr& instr, const Interval* a, const Program& program, bool& overflow) {
@@ -84,20 +96,15 @@ Interval Apply(const Instr& instr, const Interval* a, const Program& program, bo
       return out;
     }
     case Op::Not: return Not(a[0]);
-    case Op::Eq: return Equal(a[0], a[1]);
-    case Op::Ne: return Not(Equal(a[0], a[1]));
+    case Op::Eq:
+    case Op::Ne:
     case Op::Lt:
     case Op::Le:
     case Op::Gt:
     case Op::Ge: {
-      Interval out = Interval::Of(1);
-      for (std::size_t i = 0; i + 1 < n; ++i) {
-        const Interval x = a[i];
-        const Interval y = a[i + 1];
-        const Interval one = instr.op == Op::Lt   ? Less(x, y)
-                             : instr.op == Op::Gt ? Less(y, x)
-                             : instr.op == Op::Le ? Not(Less(y, x))
-                                                  : Not(Less(x, y));
+      Interval out = Compare(instr.op, a[0], a[1]);
+      for (std::size_t i = 1; i + 1 < n; ++i) {
+        const Interval one = Compare(instr.op, a[i], a[i + 1]);
         out = {std::min(out.lo, one.lo), std::min(out.hi, one.hi)};
       }
       return out;
@@ -159,26 +166,50 @@ Interval Apply(const Instr& instr, const Interval* a, const Program& program, bo
   return Interval::Unpublished();
 }
 
+// Left without a first value: a program writes each place before it reads it, and clearing the whole stack would cost more than most programs.
+union Slot {
+  Slot() {}  // NOLINT(modernize-use-equals-default): must not initialise
+  Interval value;
+};
+
+Interval Step(const Instr& instr, const Program& program, const Slot* args, std::span<const Interval> facts, std::span<const Interval> params,
+              bool& overflow) {
+  switch (instr.op) {
+    case Op::Const: return Interval::Of(instr.imm);
+    case Op::Var: return facts[static_cast<std::size_t>(instr.imm)];
+    case Op::Param: return params[static_cast<std::size_t>(instr.imm)];
+    default: return Apply(instr, &args->value, program, overflow);
+  }
+}
+
 }  // namespace
 
 Interval Evaluate(const Program& program, std::span<const Interval> facts, std::span<const Interval> params, Interval* trace, bool* overflow) {
-  std::array<Interval, kStack> stack;
+  std::array<Slot, kStack> stack;
   std::size_t top = 0;
   bool overflowed = false;
   for (std::size_t i = 0; i < program.code.size(); ++i) {
     const Instr& instr = program.code[i];
-    Interval value;
-    switch (instr.op) {
-      case Op::Const: value = Interval::Of(instr.imm); break;
-      case Op::Var: value = facts[static_cast<std::size_t>(instr.imm)]; break;
-      case Op::Param: value = params[static_cast<std::size_t>(instr.imm)]; break;
-      default: top -= instr.argc; value = Apply(instr, stack.data() + top, program, overflowed);
-    }
-    stack[top++] = value;
+    if (instr.argc != 0) top -= instr.argc;
+    const Interval value = Step(instr, program, stack.data() + top, facts, params, overflowed);
+    stack[top++].value = value;
     if (trace != nullptr) trace[i] = value;
   }
   if (overflow != nullptr) *overflow = overflowed;
-  return stack[0];
+  return stack[0].value;
+}
+
+Interval Evaluate(const Program& program, std::size_t begin, std::size_t end, std::span<const Interval> facts, std::span<const Interval> params) {
+  std::array<Slot, kStack> stack;
+  std::size_t top = 0;
+  bool overflowed = false;
+  for (std::size_t i = begin; i < end; ++i) {
+    const Instr& instr = program.code[i];
+    top -= instr.argc;
+    stack[top].value = Step(instr, program, stack.data() + top, facts, params, overflowed);
+    ++top;
+  }
+  return stack[0].value;
 }
 
 }  // namespace chuncheng

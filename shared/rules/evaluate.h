@@ -13,4 +13,7 @@ constexpr std::size_t kStack = 128;  ///< deepest stack a program may need; the 
 Interval Evaluate(const Program& program, std::span<const Interval> facts, std::span<const Interval> params, Interval* trace = nullptr,
                   bool* overflow = nullptr);
 
+/// The instructions [begin, end) alone; they must leave one value.
+Interval Evaluate(const Program& program, std::size_t begin, std::size_t end, std::span<const Interval> facts, std::span<const Interval> params);
+
 }  // namespace chuncheng

@@ -66,12 +66,19 @@ const json::value* CellOf(const Period& period, const ParamSlot& slot) {
 
 }  // namespace
 
-Interval Schema::SlotValue(const ParamSlot& slot, Day day) const {
-  for (const Period& period : params[static_cast<std::size_t>(slot.param)].periods) {
-    if (day < period.days.lo || day > period.days.hi) continue;
+ParamSlot Schema::Slot(int param, std::vector<std::string> keys) const {
+  ParamSlot slot{param, std::move(keys), {}};
+  for (const Period& period : params[static_cast<std::size_t>(param)].periods) {
     const json::value* cell = CellOf(period, slot);
     const auto* number = cell == nullptr ? nullptr : cell->if_int64();
-    return number == nullptr ? Interval::Unpublished() : Interval::Of(*number);
+    slot.values.emplace_back(period.days, number == nullptr ? Interval::Unpublished() : Interval::Of(*number));
+  }
+  return slot;
+}
+
+Interval Schema::SlotValue(const ParamSlot& slot, Day day) {
+  for (const auto& [days, value] : slot.values) {
+    if (day >= days.lo && day <= days.hi) return value;
   }
   return Interval::Unpublished();
 }

@@ -115,6 +115,7 @@ struct Param {
 struct ParamSlot {
   int param = 0;
   std::vector<std::string> keys;
+  std::vector<std::pair<Interval, Interval>> values;  ///< days and the value on them, ascending; Unpublished where a period has no such cell
 };
 
 constexpr int kAsOf = 0;  ///< the evaluation date is fact 0
@@ -139,8 +140,9 @@ struct Schema {
   std::vector<std::string> FactNames() const;
   std::string Describe(Type type) const;  ///< for messages: "money", "count 月", "date", …
 
+  ParamSlot Slot(int param, std::vector<std::string> keys) const;
   /// Value of a slot on a day; Unpublished when no period or cell covers it, or the cell is null.
-  Interval SlotValue(const ParamSlot& slot, Day day) const;
+  static Interval SlotValue(const ParamSlot& slot, Day day);
   /// Does some period have this cell, be it null (known not to be published)?
   bool HasCell(const ParamSlot& slot) const;
   /// Clauses behind a slot on a day.
