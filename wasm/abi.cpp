@@ -15,12 +15,13 @@ std::string& Last() {
   return last;
 }
 
+}  // namespace
+
 int Keep(const Error& error) {
   Last() = boost::json::serialize(error.ToJson());
   return 1;
 }
 
-}  // namespace
 }  // namespace chuncheng
 
 extern "C" {

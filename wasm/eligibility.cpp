@@ -1,6 +1,9 @@
 // eligibility.wasm: rules, benefits and assessment scales. Load takes the published policy, Call takes {"eval":profile} or {"rule":…,"data":…}.
+#include <emscripten/emscripten.h>
+
 #include <optional>
 
+#include "shared/benefits/batch.h"
 #include "shared/benefits/coverage.h"
 #include "shared/benefits/household.h"
 #include "shared/rules/rule.h"
@@ -15,6 +18,20 @@ std::optional<Pack>& Loaded() {
   return pack;
 }
 
+// The tables of the last batch call; they rest on the loaded pack.
+std::optional<Batch>& Prepared() {
+  static std::optional<Batch> batch;
+  return batch;
+}
+
+// `count` items of `size` bytes at `at`, when they lie in memory.
+template <class T>
+std::optional<std::span<T>> InMemory(T* at, std::uint64_t count) {
+  const std::uint64_t memory = std::uint64_t{__builtin_wasm_memory_size(0)} * 65536;
+  if (count > memory / sizeof(T) || reinterpret_cast<std::uintptr_t>(at) > memory - count * sizeof(T)) return std::nullopt;
+  return std::span<T>(at, static_cast<std::size_t>(count));
+}
+
 }  // namespace
 
 Result<bool> Load(std::string_view bytes) {
@@ -25,6 +42,7 @@ Result<bool> Load(std::string_view bytes) {
   Diagnostics out;
   Pack pack = ReadPack(*files, out);
   if (!out.empty()) return out.front();  // the pack loaded before stays in use
+  Prepared().reset();
   Loaded() = std::move(pack);
   return true;
 }
@@ -38,6 +56,7 @@ struct Entry {
 };
 constexpr Entry kCalls[] = {
     {"eval", EvaluateProfile},
+    {"layout", BatchLayout},
     {"score", [](const Pack& pack, const json::value& input, std::string_view file) { return ScoreAnswers(pack.scales, input, file); }},
     {"coverage", PlanCoverage},
 };
@@ -58,3 +77,26 @@ Result<json::value> Call(const json::value& request) {
 }
 
 }  // namespace chuncheng
+
+extern "C" EMSCRIPTEN_KEEPALIVE int cc_batch(std::int32_t as_of, const std::int64_t* values, const std::uint8_t* known, std::size_t facts,
+                                             std::size_t rows, std::uint8_t* verdicts, chuncheng::Interval* amounts, std::size_t benefits) {
+  using namespace chuncheng;
+  if (!Loaded()) return Keep({ErrorCode::NotLoaded, "", "", 0, {}});
+  const Interval days = Loaded()->schema.facts[kAsOf].range;
+  if (as_of < days.lo || as_of > days.hi) return Keep({ErrorCode::RangeBad, "", "/as_of", 0, {}});
+  if (!Prepared() || Prepared()->as_of() != as_of) Prepared().emplace(*Loaded(), as_of);
+  auto shape = [](const char* name, std::size_t want, std::size_t found) {
+    return Keep({ErrorCode::BatchShape, "", "", 0, {{"name", name}, {"want", std::to_string(want)}, {"found", std::to_string(found)}}});
+  };
+  if (facts != Prepared()->facts().size()) return shape("facts", Prepared()->facts().size(), facts);
+  if (benefits != Loaded()->benefits.size()) return shape("benefits", Loaded()->benefits.size(), benefits);
+  const std::uint64_t cells = std::uint64_t{rows} * facts;
+  const std::uint64_t results = std::uint64_t{rows} * benefits;
+  const auto in = InMemory(values, cells);
+  const auto with = InMemory(known, known == nullptr ? 0 : cells);
+  const auto out = InMemory(verdicts, results);
+  const auto money = InMemory(amounts, amounts == nullptr ? 0 : results);
+  if (!in || !with || !out || !money) return shape("rows", 0, rows);
+  const auto error = Prepared()->Run({rows, *in, *with, *out, *money});
+  return error ? Keep(*error) : 0;
+}
