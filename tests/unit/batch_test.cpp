@@ -7,6 +7,7 @@
 
 #include "shared/benefits/generate.h"
 #include "shared/benefits/household.h"
+#include "shared/benefits/profile.h"
 #include "shared/tools/files.h"
 
 namespace chuncheng {
@@ -120,7 +121,9 @@ TEST(Batch, RowsAgreeWithTheAssessment) {
           const Interval got = arrays.amounts[row * benefits + b];
           ASSERT_EQ(arrays.verdicts[row * benefits + b], static_cast<std::uint8_t>(want.verdict)) << day << " " << pack.benefits[b].id;
           ASSERT_EQ(got.Published(), want.amount.published) << day << " " << pack.benefits[b].id;
-          if (want.amount.published) ASSERT_EQ(got, want.amount.range) << day << " " << pack.benefits[b].id;
+          if (want.amount.published) {
+            ASSERT_EQ(got, want.amount.range) << day << " " << pack.benefits[b].id;
+          }
         }
       }
     }
