@@ -122,7 +122,7 @@ def build_native():
 
 
 def build_wasm():
-    unless_done("wasm", CORE, ["wasm/eligibility.wasm", "wasm/search.wasm"], lambda: build_preset("wasm", emscripten=True))
+    unless_done("wasm", CORE, ["wasm/eligibility.wasm", "wasm/advice.wasm", "wasm/search.wasm"], lambda: build_preset("wasm", emscripten=True))
 
 
 def build_snapshot():
@@ -152,7 +152,7 @@ def build_web():
         run_compress()
         check_sizes()
 
-    inputs = ["web", "wasm/js", "i18n", "build/snapshot", "build/wasm/eligibility.wasm", "build/wasm/search.wasm", "serve.py"]
+    inputs = ["web", "wasm/js", "i18n", "build/snapshot", "build/wasm/eligibility.wasm", "build/wasm/advice.wasm", "build/wasm/search.wasm", "serve.py"]
     unless_done("web", inputs, ["site/index.html", "site/files.json"], build)
 
 

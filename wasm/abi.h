@@ -1,6 +1,6 @@
-// The C ABI of both modules (docs/interfaces.md section 7): JSON in, JSON out, errors as values.
+// The C ABI of the modules (docs/interfaces.md section 7): JSON in, JSON out, errors as values.
 //
-// eligibility.wasm also exports the typed batch call:
+// advice.wasm also exports the typed batch call:
 //
 //   int cc_batch(int32_t as_of, const int64_t* values, const uint8_t* known, size_t facts, size_t rows,
 //                uint8_t* verdicts, int64_t* amounts, size_t benefits)

@@ -26,6 +26,9 @@ class Reader {
     ParamCites(params);
     for (const PackFile& file : files.benefits) OneBenefit(Node(file.value, file.name, out_), file.name);
     Stacking(Node(files.stacking.value, files.stacking.name, out_));
+  }
+
+  void Supplement(const PackFiles& files) {
     const CiteReader cites = [this](const Node& cite) { return pack_.ToConfirm(CheckCites(cite)); };
     for (const PackFile& file : files.scales) ReadScale(Node(file.value, file.name, out_), schema_, cites, pack_.scales);
     if (!files.plan_benefits.value.is_null()) ReadPlanBenefits(Node(files.plan_benefits.value, files.plan_benefits.name, out_), pack_);
@@ -456,7 +459,7 @@ int Pack::FindBenefit(std::string_view id) const {
   return -1;
 }
 
-Pack ReadPack(const PackFiles& files, Diagnostics& out) {
+Pack ReadPolicy(const PackFiles& files, Diagnostics& out) {
   Pack pack;
   const std::size_t before = out.size();
   Reader(pack, out).Run(files);
@@ -469,6 +472,14 @@ Pack ReadPack(const PackFiles& files, Diagnostics& out) {
     }
     benefit.plan = MakePlan(pack.schema, benefit, pack.dated_bases);
   }
+  return pack;
+}
+
+void ReadSupplement(const PackFiles& files, Pack& pack, Diagnostics& out) { Reader(pack, out).Supplement(files); }
+
+Pack ReadPack(const PackFiles& files, Diagnostics& out) {
+  Pack pack = ReadPolicy(files, out);
+  ReadSupplement(files, pack, out);
   return pack;
 }
 
@@ -492,8 +503,14 @@ json::value PublishedPolicy(const PackFiles& files) {
   json::array benefits;
   for (const PackFile& file : files.benefits) benefits.push_back(WithoutStaffKeys(file.value));
   out["benefits"] = std::move(benefits);
+  return out;
+}
+
+json::value PublishedSupplement(const PackFiles& files) {
   json::array scales;
   for (const PackFile& file : files.scales) scales.push_back(WithoutStaffKeys(file.value));
+  json::object out;
+  out["format"] = "km-supplement/1";
   out["scales"] = std::move(scales);
   if (!files.plan_benefits.value.is_null()) out["plan_benefits"] = Inner(files.plan_benefits, "entries");
   return out;
@@ -502,9 +519,9 @@ json::value PublishedPolicy(const PackFiles& files) {
 Result<PackFiles> SplitPolicy(const json::value& policy, std::string_view file) {
   Diagnostics out;
   const Node root(policy, std::string(file), out);
-  if (!root.Object({"format", "grace_months", "facts", "params", "sources", "stacking", "districts", "benefits", "scales", "plan_benefits"}) ||
-      !root.Format("km-policy/1"))
+  if (!root.Object({"format", "grace_months", "facts", "params", "sources", "stacking", "districts", "benefits"}) || !root.Format("km-policy/1")) {
     return out.front();
+  }
   PackFiles files;
   auto wrap = [&](PackFile& target, std::string_view format, std::string_view key, std::string_view from) {
     json::object body;
@@ -519,12 +536,23 @@ Result<PackFiles> SplitPolicy(const json::value& policy, std::string_view file) 
   wrap(files.sources, "km-sources/1", "sources", "sources");
   wrap(files.stacking, "km-stacking/1", "groups", "stacking");
   wrap(files.districts, "km-districts/1", "districts", "districts");
-  if (root.Maybe("plan_benefits")) wrap(files.plan_benefits, "km-plan-benefits/1", "entries", "plan_benefits");
   if (const auto benefits = root.At("benefits")) {
     for (const Node& item : benefits->Items()) files.benefits.push_back({std::string(file), item.value()});
   }
-  if (const auto scales = root.Maybe("scales")) {
+  if (!out.empty()) return out.front();
+  return files;
+}
+
+Result<PackFiles> SplitSupplement(const json::value& supplement, std::string_view file) {
+  Diagnostics out;
+  const Node root(supplement, std::string(file), out);
+  if (!root.Object({"format", "scales", "plan_benefits"}) || !root.Format("km-supplement/1")) return out.front();
+  PackFiles files;
+  if (const auto scales = root.At("scales")) {
     for (const Node& item : scales->Items()) files.scales.push_back({std::string(file), item.value()});
+  }
+  if (const auto entries = root.Maybe("plan_benefits")) {
+    files.plan_benefits = {std::string(file), json::object{{"format", "km-plan-benefits/1"}, {"entries", entries->value()}}};
   }
   if (!out.empty()) return out.front();
   return files;

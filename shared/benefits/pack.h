@@ -110,7 +110,7 @@ struct Pack {
   std::vector<Scale> scales;
   std::vector<PlanEntry> plan;
   std::int64_t grace_months = 12;  ///< a param is called unconfirmed this long after its source was last looked at
-  std::size_t dated_bases = 0;  ///< how many numbers the plans gave out
+  std::size_t dated_bases = 0;     ///< how many numbers the plans gave out
 
   bool ToConfirm(const std::vector<std::string>& cites) const;
   int FindBenefit(std::string_view id) const;  ///< -1 = none
@@ -118,13 +118,19 @@ struct Pack {
 
 /// Reads and checks references, types and units. Everything wrong is in `out`; the pack is usable only when nothing was added.
 Pack ReadPack(const PackFiles& files, Diagnostics& out);
+/// Its two parts: what answers a household, and what stands beside it (assessment scales, entries of the plan). The first alone keeps
+/// eligibility.wasm small.
+Pack ReadPolicy(const PackFiles& files, Diagnostics& out);
+void ReadSupplement(const PackFiles& files, Pack& pack, Diagnostics& out);
 
 /// The day the pack's data stands for (pack.json); reported when it is missing or no date.
 std::optional<Day> DataDate(const PackFiles& files, Diagnostics& out);
 
-/// The published form (docs/interfaces.md section 4): one document without tests and staff notes.
+/// The published forms of the two parts (docs/interfaces.md section 4): one document each, without tests and staff notes.
 json::value PublishedPolicy(const PackFiles& files);
-/// The inverse, for loading a published policy. An error when it is not one.
+json::value PublishedSupplement(const PackFiles& files);
+/// The inverse, for loading what was published. An error when it is not that.
 Result<PackFiles> SplitPolicy(const json::value& policy, std::string_view file);
+Result<PackFiles> SplitSupplement(const json::value& supplement, std::string_view file);
 
 }  // namespace chuncheng

@@ -208,6 +208,15 @@ Result<std::string> WriteDatabase(const std::vector<Facility>& facilities, const
   return database->Serialize();
 }
 
+// The command line has its own copy of the texts; a phone need not fetch what only it says.
+json::value ForPages(const json::value& texts) {
+  json::object out;
+  for (const auto& text : texts.as_object()) {
+    if (!text.key().starts_with("cli.")) out[text.key()] = text.value();
+  }
+  return out;
+}
+
 }  // namespace
 
 Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::string>& csv, const std::map<std::string, std::string>& texts,
@@ -232,8 +241,10 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
     const auto value = ParseJson(text, name);
     if (!value) {
       out.push_back(value.error());
+    } else if (!value->is_object()) {
+      out.push_back({ErrorCode::JsonType, name, "", 0, {{"want", "object"}, {"found", "value"}}});
     } else {
-      messages[name] = Canonical(*value);
+      messages[name] = Canonical(ForPages(*value));
     }
   }
   if (!out.empty()) return {};
@@ -251,6 +262,7 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
   };
   add("facilities", "db", *database);
   add("policy", "json", Canonical(PublishedPolicy(files)));
+  add("supplement", "json", Canonical(PublishedSupplement(files)));
   for (auto& [name, text] : messages) add("texts." + name, "json", std::move(text));
   return snapshot;
 }

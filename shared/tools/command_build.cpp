@@ -28,7 +28,7 @@ void Publish(const Snapshot& snapshot, const std::string& folder, Diagnostics& o
   if (!out.empty()) return;
   for (const auto& entry : fs::directory_iterator(folder, code)) {
     const std::string name = entry.path().filename().string();
-    const bool ours = name.starts_with("policy.") || name.starts_with("facilities.") || name.starts_with("texts.");
+    const bool ours = name.starts_with("policy.") || name.starts_with("facilities.") || name.starts_with("supplement.") || name.starts_with("texts.");
     if (ours && !snapshot.files.contains(name)) fs::remove(entry.path(), code);
   }
 }

@@ -11,9 +11,9 @@ export const policy = () => {
   return readFileSync(join(folder, name));
 };
 
-/** eligibility.wasm as any host opens it. */
+/** advice.wasm as any host opens it. */
 export async function openModule() {
-  const module = await WebAssembly.compile(readFileSync(join(ROOT, "build/wasm/eligibility.wasm")));
+  const module = await WebAssembly.compile(readFileSync(join(ROOT, "build/wasm/advice.wasm")));
   let memory;
   const imports = {};
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {

@@ -151,10 +151,11 @@ TEST(Coverage, MistakesAreLocated) {
   EXPECT_EQ(first(nullptr), "none") << "a pack without a plan";
 }
 
-TEST(Coverage, ComesThroughThePublishedPolicy) {
-  const json::value policy = PublishedPolicy(Kunming());
-  const auto files = SplitPolicy(policy, "policy.json");
-  ASSERT_TRUE(files);
+TEST(Coverage, ComesThroughThePublishedForm) {
+  auto files = SplitPolicy(PublishedPolicy(Kunming()), "policy.json");
+  const auto beside = SplitSupplement(PublishedSupplement(Kunming()), "supplement.json");
+  ASSERT_TRUE(files && beside);
+  files->plan_benefits = beside->plan_benefits;
   EXPECT_EQ(Coverage(*files), Coverage(Kunming()));
   Diagnostics out;
   const auto refused = PlanCoverage(ReadPack(*files, out), json::array(), "request");

@@ -576,16 +576,19 @@ TEST(ScaleReader, AnyWrongValueIsSurvived) {
   EXPECT_GT(usable, 0U);
 }
 
-TEST(Scales, PublishedPolicyCarriesThem) {
+TEST(Scales, ThePublishedSupplementCarriesThem) {
   const auto files = SplitPolicy(PublishedPolicy(Files()), "policy.json");
-  ASSERT_TRUE(files);
+  const auto beside = SplitSupplement(PublishedSupplement(Files()), "supplement.json");
+  ASSERT_TRUE(files && beside);
   Diagnostics out;
-  const Pack pack = ReadPack(*files, out);
+  Pack pack = ReadPolicy(*files, out);
+  EXPECT_TRUE(pack.scales.empty()) << "a first visit does not carry them";
+  ReadSupplement(*beside, pack, out);
   EXPECT_TRUE(out.empty());
   ASSERT_EQ(pack.scales.size(), 3U);
   const json::value answers = json::object{{"scale", "ltc_37"}, {"answers", json::object{{"eating", 5}}}};
   EXPECT_EQ(*ScoreAnswers(pack.scales, answers, ""), *ScoreAnswers(Kunming().scales, answers, ""));
-  EXPECT_EQ(Canonical(PublishedPolicy(Files())).find("$schema"), std::string::npos);
+  EXPECT_EQ(Canonical(PublishedSupplement(Files())).find("$schema"), std::string::npos);
 }
 
 }  // namespace

@@ -101,8 +101,20 @@ export interface Policy {
   benefits: Benefit[];
   stacking: StackingGroup[];
   districts: District[];
+}
+
+/** What stands beside the policy. */
+export interface PlanEntry {
+  id: string;
+  title: Text;
+  place: string;
+  benefit: string;
+  say?: Text;
+}
+export interface Supplement {
+  format: "km-supplement/1";
   scales: Scale[];
-  plan_benefits?: { id: string; title: Text; place: string; benefit: string; say?: Text }[];
+  plan_benefits?: PlanEntry[];
 }
 
 // ---- household and result ----

@@ -3,7 +3,7 @@ import eligibilityUrl from "@wasm/eligibility.wasm?url";
 import { LoadError } from "../../wasm/js/load-error";
 import { CoreModule } from "../../wasm/js/module";
 import { fetchFile, fetchManifest, type Manifest, readManifest } from "../../wasm/js/snapshot";
-import { type CoreError, type Coverage, isCoreError, type Policy, type Profile, type Result, type Subject } from "../../wasm/js/types";
+import { type CoreError, isCoreError, type Policy, type Profile, type Result, type Subject } from "../../wasm/js/types";
 import { setTexts } from "./texts";
 import { today } from "./today";
 
@@ -12,8 +12,9 @@ export interface Engine {
   manifest: Manifest;
   dataBase: string;
   asOf: string;
+  /** As downloaded and checked, for a module that is opened later. */
+  policyBytes: Uint8Array;
   evaluate(subjects: Subject[]): Result | CoreError;
-  coverage(): Coverage | CoreError;
 }
 
 export async function openEngine(cache: RequestCache): Promise<Engine> {
@@ -37,6 +38,7 @@ export async function openEngine(cache: RequestCache): Promise<Engine> {
     manifest,
     dataBase,
     asOf,
+    policyBytes,
     evaluate(subjects) {
       if (last?.subjects !== subjects) {
         const profile: Profile = { format: "km-profile/1", as_of: asOf, subjects };
@@ -44,7 +46,6 @@ export async function openEngine(cache: RequestCache): Promise<Engine> {
       }
       return last.result;
     },
-    coverage: () => module.call<Coverage>({ coverage: {} }),
   };
 }
 

@@ -1,22 +1,45 @@
 // Which benefit stands for each entry of the city's plan, and how far its rules are published. The core judges, the page joins the words.
 import { type ComponentChildren, Fragment } from "preact";
-import { type Coverage, type CoverageRow, isCoreError, type Policy } from "../../../wasm/js/types";
+import { type Coverage, type CoverageRow, isCoreError, type PlanEntry, type Policy } from "../../../wasm/js/types";
+import { openAdvice } from "../advice";
 import type { Engine } from "../engine";
+import { Opening } from "../opening";
 import { Page } from "../page";
 import { errorText, t } from "../texts";
 
 const STATUSES = ["calculable", "eligibility", "listed"] as const;
 
 export function CoveragePage({ engine }: { engine: Engine }) {
-  const coverage = engine.coverage();
   return (
-    <Page title={t("coverage.title")}>
-      {isCoreError(coverage) ? <p role="alert">{errorText(coverage)}</p> : <Tables coverage={coverage} policy={engine.policy} />}
-    </Page>
+    <Opening
+      title={t("coverage.title")}
+      loading={t("web.advice.loading")}
+      failed={t("web.advice.failed")}
+      open={(cache) => openAdvice(engine, cache)}
+    >
+      {(advice) => {
+        const coverage = advice.coverage();
+        return (
+          <Page title={t("coverage.title")}>
+            {isCoreError(coverage) ? (
+              <p role="alert">{errorText(coverage)}</p>
+            ) : (
+              <Tables coverage={coverage} policy={engine.policy} entries={advice.supplement.plan_benefits ?? []} />
+            )}
+          </Page>
+        );
+      }}
+    </Opening>
   );
 }
 
-function Tables({ coverage, policy }: { coverage: Coverage; policy: Policy }) {
+interface TablesProps {
+  coverage: Coverage;
+  policy: Policy;
+  entries: PlanEntry[];
+}
+
+function Tables({ coverage, policy, entries }: TablesProps) {
   return (
     <>
       <p>{t("coverage.intro")}</p>
@@ -32,7 +55,7 @@ function Tables({ coverage, policy }: { coverage: Coverage; policy: Policy }) {
       <p>{counts(coverage.plan)}</p>
       <ul class="coverage">
         {coverage.plan.map((row) => {
-          const entry = policy.plan_benefits?.find((one) => one.id === row.entry);
+          const entry = entries.find((one) => one.id === row.entry);
           return (
             <Row key={row.entry} row={row} policy={policy} name={entry?.title.zh} say={entry?.say?.zh}>
               {entry !== undefined && <span class="hint">{t("coverage.place", { place: entry.place })}</span>}

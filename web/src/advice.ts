@@ -1,0 +1,37 @@
+// advice.wasm with the policy and its supplement: everything beyond a household's verdicts. Opened when a page first asks for it.
+import adviceUrl from "@wasm/advice.wasm?url";
+import { LoadError } from "../../wasm/js/load-error";
+import { CoreModule } from "../../wasm/js/module";
+import { fetchFile } from "../../wasm/js/snapshot";
+import { type CoreError, type Coverage, isCoreError, type Supplement } from "../../wasm/js/types";
+import type { Engine } from "./engine";
+
+export interface Advice {
+  supplement: Supplement;
+  coverage(): Coverage | CoreError;
+}
+
+let opened: Promise<Advice> | undefined;
+
+/** One module for the whole visit; after a failure the next call starts afresh. */
+export function openAdvice(engine: Engine, cache: RequestCache): Promise<Advice> {
+  if (opened === undefined) {
+    opened = start(engine, cache);
+    opened.catch(() => {
+      opened = undefined;
+    });
+  }
+  return opened;
+}
+
+async function start(engine: Engine, cache: RequestCache): Promise<Advice> {
+  const [module, bytes] = await Promise.all([
+    CoreModule.open(new URL(adviceUrl, document.baseURI).href, cache),
+    fetchFile(engine.dataBase, engine.manifest.files.supplement, cache),
+  ]);
+  for (const part of [engine.policyBytes, bytes]) if (isCoreError(module.load(part))) throw new LoadError("damaged", "supplement");
+  return {
+    supplement: JSON.parse(new TextDecoder().decode(bytes)) as Supplement,
+    coverage: () => module.call<Coverage>({ coverage: {} }),
+  };
+}

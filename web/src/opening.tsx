@@ -1,0 +1,45 @@
+// A page whose code or data is fetched when it is entered: says what is going on, and lets the visitor try again.
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { LoadError } from "../../wasm/js/load-error";
+import { Page } from "./page";
+import { t } from "./texts";
+
+interface Props<T> {
+  title: string;
+  loading: string;
+  failed: string;
+  open(cache: RequestCache): Promise<T>;
+  children(ready: T): ComponentChildren;
+}
+type State<T> = { ready: T } | { failed: LoadError["reason"] } | "loading";
+
+export function Opening<T>({ title, loading, failed, open, children }: Props<T>) {
+  const [state, setState] = useState<State<T>>("loading");
+  const start = (cache: RequestCache) => {
+    setState("loading");
+    open(cache).then(
+      (ready) => setState({ ready }),
+      (error) => setState({ failed: error instanceof LoadError ? error.reason : "engine" }),
+    );
+  };
+  useEffect(() => start("default"), []);
+  if (state !== "loading" && "ready" in state) return <>{children(state.ready)}</>;
+  return (
+    <Page title={title}>
+      {state === "loading" ? (
+        <p role="status" class="loading">
+          {loading}
+        </p>
+      ) : (
+        <div class="alert" role="alert">
+          <h2>{failed}</h2>
+          <p>{t(`web.boot.${state.failed}`)}</p>
+          <button type="button" class="primary" onClick={() => start("reload")}>
+            {t("web.retry")}
+          </button>
+        </div>
+      )}
+    </Page>
+  );
+}
