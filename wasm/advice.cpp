@@ -3,7 +3,11 @@
 
 #include "shared/benefits/batch.h"
 #include "shared/benefits/coverage.h"
+#include "shared/benefits/diff.h"
+#include "shared/benefits/explain.h"
 #include "shared/benefits/household.h"
+#include "shared/benefits/stale.h"
+#include "shared/benefits/timeline.h"
 #include "shared/scales/score.h"
 #include "wasm/abi.h"
 #include "wasm/policy.h"
@@ -60,6 +64,10 @@ Result<json::value> Call(const json::value& request) {
       {"layout", BatchLayout},
       {"score", [](const Pack& pack, const json::value& input, std::string_view file) { return ScoreAnswers(pack.scales, input, file); }},
       {"coverage", PlanCoverage},
+      {"timeline", TimelineOf},
+      {"diff", DiffOf},
+      {"explain", ExplanationOf},
+      {"stale", StaleOf},
   };
   return CallOneOf(kCalls, request);
 }

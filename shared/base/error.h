@@ -62,6 +62,7 @@ namespace chuncheng {
   X(TestCriterion, "test.criterion")         /* a criterion is not shown both met and not met */        \
   X(ProfileSubject, "profile.subject")       /* unknown kind, id used twice, or two singletons */       \
   X(ProfileValue, "profile.value")           /* an answer outside its fact's type or range */           \
+  X(SubjectUnknown, "subject.unknown")       /* a person that does not exist or has no such benefit */  \
   X(BenefitUnknown, "benefit.unknown")       /* a benefit id that does not exist */                     \
   X(RequestShape, "request.shape")           /* a call that is none of the documented ones */           \
   X(BatchShape, "batch.shape")               /* arrays of a batch that do not fit the layout */         \

@@ -8,6 +8,9 @@
 
 namespace chuncheng {
 
+/// "yes", "no", "open".
+constexpr std::string_view StateName(State state) { return state == State::Yes ? "yes" : state == State::No ? "no" : "open"; }
+
 /// Answers by fact index: Interval::Of(v) when known, the fact's range when not. Derived facts and as_of are ignored here.
 using Answers = std::vector<Interval>;
 

@@ -4,12 +4,11 @@
 
 #include "shared/benefits/amount.h"
 #include "shared/benefits/profile.h"
+#include "shared/benefits/stale.h"
 #include "shared/benefits/timeline.h"
 
 namespace chuncheng {
 namespace {
-
-std::string_view Text(State state) { return state == State::Yes ? "yes" : state == State::No ? "no" : "open"; }
 
 json::array Names(const Schema& schema, const std::vector<int>& facts) {
   json::array out;
@@ -52,13 +51,13 @@ class Report {
     json::object out;
     out["benefit"] = benefit.id;
     out["subject"] = profile_.people[person].id;
-    out["verdict"] = Text(result.verdict);
+    out["verdict"] = StateName(result.verdict);
     json::array failed;
     json::array criteria;
     json::array remedies;
     json::object force;
     force["id"] = "in_force";
-    force["state"] = Text(result.in_force);
+    force["state"] = StateName(result.in_force);
     criteria.push_back(std::move(force));
     if (result.in_force == State::No) failed.emplace_back("in_force");
     bool confirm = pack_.ToConfirm(benefit.in_force_cite);
@@ -66,7 +65,7 @@ class Report {
       const Criterion& criterion = benefit.criteria[c];
       json::object one;
       one["id"] = criterion.id;
-      one["state"] = Text(result.criteria[c]);
+      one["state"] = StateName(result.criteria[c]);
       if (result.criteria[c] == State::Open) {
         std::vector<int> open;
         for (int base : criterion.when.bases) {
@@ -94,6 +93,12 @@ class Report {
     }
     if (!remedies.empty()) out["remedy"] = std::move(remedies);
     out["to_confirm"] = confirm;
+    // A refusal rests on no amount; only the end of the programme matters to it.
+    json::array stale;
+    for (const Warning& warning : WarningsFor(pack_, benefit, profile_.as_of, &result.amount.rows)) {
+      if (warning.kind != Warning::Kind::Unconfirmed || result.verdict != State::No) stale.push_back(WriteWarning(warning));
+    }
+    if (!stale.empty()) out["stale"] = std::move(stale);
     if (result.verdict != State::No) open_.emplace_back(index, person);
     return out;
   }

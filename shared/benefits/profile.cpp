@@ -89,10 +89,10 @@ bool Profile::Concerns(const Pack& pack, std::size_t benefit, std::size_t person
   return wanted[benefit] && (!one.reads_institution || institution) && people[person].kind == one.subject;
 }
 
-Result<Profile> ReadProfile(const Pack& pack, const json::value& profile, std::string_view file) {
+Result<Profile> ReadProfile(const Pack& pack, const json::value& profile, std::string_view file, std::string_view pointer) {
   Diagnostics out;
-  auto read = Read(pack, Node(profile, std::string(file), out));
-  if (!read) return out.empty() ? Error{ErrorCode::RequestShape, std::string(file), "", 0, {}} : out.front();
+  auto read = Read(pack, Node(profile, std::string(file), out, std::string(pointer)));
+  if (!read) return out.empty() ? Error{ErrorCode::RequestShape, std::string(file), std::string(pointer), 0, {}} : out.front();
   return std::move(*read);
 }
 

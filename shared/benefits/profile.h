@@ -26,7 +26,7 @@ struct Profile {
   bool Concerns(const Pack& pack, std::size_t benefit, std::size_t person) const;
 };
 
-/// Reads and checks a profile; the first problem as an error located in `file`.
-Result<Profile> ReadProfile(const Pack& pack, const json::value& profile, std::string_view file);
+/// Reads and checks a profile; the first problem as an error located in `file` below `pointer`.
+Result<Profile> ReadProfile(const Pack& pack, const json::value& profile, std::string_view file, std::string_view pointer = "");
 
 }  // namespace chuncheng

@@ -10,10 +10,14 @@ constexpr int kWrongUse = 2;
 void AddBuild(CLI::App& app, int& exit);
 void AddCheck(CLI::App& app, int& exit);
 void AddCoverage(CLI::App& app, int& exit);
+void AddDiff(CLI::App& app, int& exit);
 void AddEval(CLI::App& app, int& exit);
+void AddExplain(CLI::App& app, int& exit);
 void AddGenerate(CLI::App& app, int& exit);
 void AddRule(CLI::App& app, int& exit);
 void AddScore(CLI::App& app, int& exit);
 void AddSearch(CLI::App& app, int& exit);
+void AddStale(CLI::App& app, int& exit);
+void AddTimeline(CLI::App& app, int& exit);
 
 }  // namespace chuncheng

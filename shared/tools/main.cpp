@@ -20,6 +20,10 @@ int Run(int argc, char** argv) {
   AddCoverage(app, exit);
   AddEval(app, exit);
   AddScore(app, exit);
+  AddExplain(app, exit);
+  AddTimeline(app, exit);
+  AddDiff(app, exit);
+  AddStale(app, exit);
   AddSearch(app, exit);
   AddGenerate(app, exit);
   AddRule(app, exit);

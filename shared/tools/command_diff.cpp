@@ -1,0 +1,93 @@
+#include <boost/json/serialize.hpp>
+#include <iostream>
+
+#include "shared/benefits/diff.h"
+#include "shared/tools/commands.h"
+#include "shared/tools/messages.h"
+#include "shared/tools/policy.h"
+
+namespace chuncheng {
+namespace {
+
+struct Options {
+  std::string before;
+  std::string after;
+  std::string profile = "-";
+  std::string as_of;
+  bool raw = false;
+};
+
+std::string String(const json::value& owner, std::string_view key) {
+  const auto* value = owner.as_object().if_contains(json::string_view(key.data(), key.size()));
+  return value == nullptr || !value->is_string() ? "" : std::string(value->get_string());
+}
+
+// The clause as the policy that has it words it.
+const Policy& Knows(const Policy& before, const Policy& after, std::string_view benefit) { return after.Benefit(benefit).is_null() ? before : after; }
+
+void Print(const Policy& before, const Policy& after, const json::value& result) {
+  const auto& changes = result.at("changes").as_array();
+  std::cout << Text("cli.diff.head", {{"count", std::to_string(changes.size())}, {"date", String(result, "as_of")}}) << "\n";
+  for (const auto& change : changes) {
+    const std::string benefit = String(change, "benefit");
+    const Policy& policy = Knows(before, after, benefit);
+    std::cout << "\n" << Text("cli.diff.change", {{"subject", String(change, "subject")}, {"title", policy.Title(benefit)}}) << "\n";
+    for (const auto& [key, side] : {std::pair{"before", &before}, std::pair{"after", &after}}) {
+      const auto* said = change.as_object().if_contains(key);
+      const std::string text = said == nullptr ? Text("cli.diff.none") : side->ResultText(said->as_object(), benefit);
+      std::cout << "    " << Text(std::string("cli.diff.") + key, {{"result", text}}) << "\n";
+    }
+    if (const std::string since = String(change, "since"); !since.empty()) std::cout << "    " << Text("cli.diff.since", {{"date", since}}) << "\n";
+    for (const auto& why : change.at("why").as_array()) {
+      const std::string kind = String(why, "kind");
+      const std::string id = String(why, "id");
+      const std::string what = kind == "criterion" ? policy.CriterionText(benefit, id) : kind == "fact" ? policy.Question(id) : id;
+      std::cout << "    " << Text("cli.diff.why." + (kind == "row" && id.empty() ? "amount" : kind), {{"what", what}}) << "\n";
+      policy.PrintCites(why.at("cite"), "      ");
+    }
+  }
+  const auto* ignored = result.as_object().if_contains("ignored");
+  if (ignored == nullptr) return;
+  std::cout << "\n" << Text("cli.diff.ignored") << "\n";
+  for (const auto& one : ignored->as_array()) {
+    const std::string which = String(one, "policy");
+    const Policy& other = which == "old" ? after : before;  // the one that has it
+    const std::string fact = String(one, "fact");
+    const std::string what = fact.empty() ? other.Title(String(one, "benefit")) : other.Question(fact);
+    std::cout << "  " << Text("cli.diff.ignored." + which, {{"subject", String(one, "subject")}, {"what", what}}) << "\n";
+  }
+}
+
+int Run(const Options& options) {
+  const auto before = Policy::Open(options.before);
+  const auto after = Policy::Open(options.after);
+  const auto profile = before && after ? Policy::Document(options.profile, options.as_of) : std::nullopt;
+  if (!profile) return kInputErrors;
+  const auto result = DiffPacks(before->pack(), after->pack(), *profile, options.profile);
+  if (!result) {
+    if (options.raw) std::cout << json::serialize(result.error().ToJson()) << "\n";
+    std::cerr << Text(result.error()) << "\n";
+    return kInputErrors;
+  }
+  if (options.raw) {
+    std::cout << json::serialize(*result) << "\n";
+  } else {
+    Print(*before, *after, *result);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void AddDiff(CLI::App& app, int& exit) {
+  auto* command = app.add_subcommand("diff", Text("cli.diff.about"));
+  auto options = std::make_shared<Options>();
+  command->add_option("old", options->before, Text("cli.option.old"))->required();
+  command->add_option("new", options->after, Text("cli.option.new"))->required();
+  command->add_option("--profile", options->profile, Text("cli.option.profile"));
+  command->add_option("--as-of", options->as_of, Text("cli.option.as_of"));
+  command->add_flag("--json", options->raw, Text("cli.option.json"));
+  command->callback([options, &exit] { exit = Run(*options); });
+}
+
+}  // namespace chuncheng

@@ -1,0 +1,201 @@
+// The calendar: exact days on which an assessment changes, against asking day by day.
+#include "shared/benefits/timeline.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/json/serialize.hpp>
+#include <random>
+
+#include "shared/benefits/generate.h"
+#include "shared/benefits/profile.h"
+#include "shared/tools/files.h"
+
+namespace chuncheng {
+namespace {
+
+const Pack& Kunming() {
+  static const Pack pack = [] {
+    Diagnostics out;
+    const PackFiles files = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", out);
+    Pack read = ReadPack(files, out);
+    EXPECT_TRUE(out.empty());
+    return read;
+  }();
+  return pack;
+}
+
+// Rules that are hard to follow through time: two ages of one birth date, pay that moves with it, limits in the rule, answers met by ages.
+const Pack& Hard() {
+  static const Pack pack = [] {
+    auto file = [](const char* name, const char* text) { return PackFile{name, *ParseJson(text, name)}; };
+    PackFiles files;
+    files.pack = file("pack.json", R"({"grace_months":12})");
+    files.stacking = file("stacking.json", R"({"format":"km-stacking/1","groups":[]})");
+    files.sources = file("sources.json", R"({"format":"km-sources/1","sources":{"s":{"title":"t","issuer":"i","found_at":"f","status":"official",
+      "clauses":{"a":"a"}}}})");
+    files.facts = file("facts.json", R"({"format":"km-facts/1","facts":{
+      "born":{"subject":"elder","type":"date","range":["1940-01-01","1960-12-31"],"ask":{"zh":"?"},"privacy":"none"},
+      "months":{"subject":"elder","type":"count","unit":"月","range":[0,60],"grows":"month","ask":{"zh":"?"},"privacy":"none"},
+      "limit":{"subject":"elder","type":"count","unit":"周岁","range":[60,90],"ask":{"zh":"?"},"privacy":"none"},
+      "flag":{"subject":"elder","type":"bool","ask":{"zh":"?"},"privacy":"none"},
+      "age":{"subject":"elder","type":"count","unit":"周岁","range":[0,130],"derive":{"age_on":[{"var":"born"},{"var":"as_of"}]}},
+      "age_end":{"subject":"elder","type":"count","unit":"周岁","range":[0,130],"derive":{"age_on":[{"var":"born"},{"month_end":[{"var":"as_of"}]}]}},
+      "lived":{"subject":"elder","type":"count","unit":"月","range":[0,2000],"derive":{"months_between":[{"var":"born"},"2030-01-01"]}},
+      "closed":{"subject":"elder","type":"bool","derive":{">":[{"var":"as_of"},{"if":[{"<":[{"var":"born"},"1950-01-01"]},"2027-06-30",
+        {"year_end":[{"add_months":[{"var":"born"},924]}]}]}]}}}})");
+    files.params = file("params.json", R"({"format":"km-params/1","params":{
+      "rate":{"type":"money","unit":"fen","values":[{"from":"2026-01-01","to":"2027-03-31","cite":["s#a"],"last_confirmed_on":null,"cells":100},
+        {"from":"2027-07-01","to":null,"cite":["s#a"],"last_confirmed_on":null,"cells":200}]},
+      "old":{"type":"count","unit":"周岁","values":[{"from":"2026-01-01","to":"2027-12-31","cite":["s#a"],"last_confirmed_on":null,"cells":75},
+        {"from":"2028-01-01","to":null,"cite":["s#a"],"last_confirmed_on":null,"cells":74}]}}})");
+    auto benefit = [&](const std::string& id, const std::string& when, const std::string& rows, const std::string& inputs) {
+      files.benefits.push_back(
+          file("b.json", (R"({"format":"km-benefit/1","id":")" + id + R"(","title":{"zh":"t"},"summary":{"zh":"s"},"subject":"elder",
+        "pays":{"to":"person","kind":"money","per":"once"},"in_force":{"from":"2026-02-01","to":"2031-05-31","cite":["s#a"]},
+        "criteria":[{"id":"c","say":{"zh":"c"},"cite":["s#a"],"when":)" +
+                          when + R"(}],"amount":{"inputs":[)" + inputs + R"(],"rows":[)" + rows + "]}}")
+                             .c_str()));
+    };
+    const std::string one = R"({"id":"r","if":{},"pay":{"param":["rate"]},"cite":["s#a"]})";
+    benefit("interleaved", R"({"and":[{"<":[{"var":"age"},80]},{">=":[{"var":"age_end"},80]}]})", one, "");
+    benefit("param_limit", R"({">=":[{"var":"age"},{"param":["old"]}]})", one, "");
+    benefit("window", R"({"or":[{"var":"flag"},{"!":[{"var":"closed"}]}]})", one, "");
+    benefit("grown_pay", R"({">=":[{"var":"months"},6]})", R"({"id":"r","if":{},"pay":{"*":[{"param":["rate"]},{"var":"months"}]},"cite":["s#a"]})",
+            "");
+    benefit("aged_pay", R"({">=":[{"var":"age"},70]})", R"({"id":"r","if":{},"pay":{"*":[{"param":["rate"]},{"var":"age"}]},"cite":["s#a"]})", "");
+    benefit("bounded_pay", R"({"<":[{"var":"age"},75]})", R"({"id":"r","if":{},"pay":{"*":[{"param":["rate"]},{"var":"lived"}]},"cite":["s#a"]})",
+            "");
+    benefit("met_by_answer", R"({">=":[{"var":"age"},{"var":"limit"}]})", one, "");
+    benefit("limit_in_rule", R"({"<=":[{"var":"as_of"},{"add_months":[{"var":"born"},900]}]})", one, "");
+    benefit("bands", R"({"or":[{">=":[{"var":"age"},70]},{"var":"flag"}]})",
+            R"({"id":"a","if":{"age_end":[0,74]},"pay":{"param":["rate"]},"cite":["s#a"]},
+               {"id":"b","if":{"age_end":[75,130]},"pay":{"*":[{"param":["rate"]},{"var":"months"}]},"cite":["s#a"]})",
+            R"("age_end")");
+    Diagnostics out;
+    Pack read = ReadPack(files, out);
+    EXPECT_TRUE(out.empty()) << (out.empty() ? "" : std::string(Name(out.front().code)) + " " + out.front().pointer);
+    return read;
+  }();
+  return pack;
+}
+
+struct Found {
+  std::size_t events = 0;
+  std::size_t days = 0;
+};
+
+// Day by day, the timeline must hold exactly the days on which the answer changes, and what it says of both sides must be so.
+void Compare(const Pack& pack, const Benefit& benefit, const Answers& answers, Day as_of, std::int64_t years, Found& found) {
+  const auto events = Timeline(pack, benefit, answers, as_of, years);
+  std::size_t next = 0;
+  Assessment before = Assessor(pack, as_of).Assess(benefit, answers);
+  for (Day day = as_of + 1; day <= AddMonths(as_of, 12 * years); ++day) {
+    const Assessment now = Assessor(pack, day, as_of).Assess(benefit, answers);
+    const bool changes = !SameResult(before, now);
+    const bool told = next < events.size() && events[next].day == day;
+    ASSERT_EQ(told, changes) << benefit.id << " on " << FormatDay(day) << " from " << FormatDay(as_of);
+    if (changes) {
+      ASSERT_TRUE(SameResult(events[next].before, before)) << benefit.id << " " << FormatDay(day);
+      ASSERT_TRUE(SameResult(events[next].after, now)) << benefit.id << " " << FormatDay(day);
+      ASSERT_FALSE(events[next].why.empty());
+      for (const Cause& cause : events[next].why) ASSERT_FALSE(cause.cite.empty()) << benefit.id << " " << FormatDay(day) << " " << cause.name;
+      ++next;
+      ++found.events;
+    }
+    before = now;
+    ++found.days;
+  }
+  ASSERT_EQ(next, events.size());
+}
+
+TEST(TimelineOfHardRules, EqualsAskingEveryDayWhateverIsKnown) {
+  const Pack& pack = Hard();
+  std::mt19937 random(3);
+  auto pick = [&](Interval range) { return range.lo + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(range.hi - range.lo + 1)); };
+  Found found;
+  for (const Benefit& benefit : pack.benefits) {
+    std::size_t known_events = found.events;
+    for (int round = 0; round < 8; ++round) {
+      Answers answers = NoAnswers(pack.schema);
+      // Every subset of the answers in turn; birthdays where the ages of the rules are reached.
+      for (std::size_t i = 0; i < benefit.bases.size(); ++i) {
+        if ((round >> i) % 2 != 0) continue;
+        const auto at = static_cast<std::size_t>(benefit.bases[i]);
+        const bool born = pack.schema.facts[at].name == "born";
+        answers[at] = Interval::Of(pick(born ? Interval{*ParseDay("1947-01-01"), *ParseDay("1957-12-31")} : pack.schema.facts[at].range));
+      }
+      Compare(pack, benefit, answers, *ParseDay("2026-01-10") + static_cast<Day>(random() % 60), 3, found);
+      if (HasFatalFailure()) return;
+    }
+    EXPECT_GT(found.events, known_events) << benefit.id << " never changes: it tests nothing";
+  }
+}
+
+TEST(TimelineOfThePack, EqualsAskingEveryDayOnGeneratedHouseholds) {
+  const Pack& pack = Kunming();
+  const std::array<const Pack*, 1> packs = {&pack};
+  Generator generator(packs, {.seed = 11, .as_of = *ParseDay("2026-11-23")});
+  Found found;
+  for (std::size_t i = 0; i < 12; ++i) {
+    const auto profile = ReadProfile(pack, generator.Next(), "");
+    ASSERT_TRUE(profile);
+    for (std::size_t b = i % 6; b < pack.benefits.size(); b += 6) {
+      for (std::size_t p = 0; p < profile->people.size(); ++p) {
+        if (!profile->Concerns(pack, b, p)) continue;
+        Compare(pack, pack.benefits[b], profile->AnswersOf(pack.schema, p), profile->as_of, 2, found);
+        if (HasFatalFailure()) return;
+      }
+    }
+  }
+  EXPECT_GT(found.events, 10U);
+}
+
+json::value Ask(const std::string& facts, const std::string& benefit, const std::string& kind, int years = 10) {
+  const auto request =
+      ParseJson(R"({"years":)" + std::to_string(years) + R"(,"profile":{"format":"km-profile/1","as_of":"2026-11-23","benefits":[")" + benefit +
+                    R"("],"subjects":[{"id":"x","kind":")" + kind + R"(","facts":{)" + facts + "}}]}}",
+                "request");
+  const auto result = TimelineOf(Kunming(), *request, "request");
+  return result ? *result : result.error().ToJson();
+}
+
+TEST(TimelineOfThePack, SaysWhatChangesWhenAndWhy) {
+  const auto old = Ask(R"("birth_date":"1946-12-10","hukou_district":"wuhua")", "old_age_allowance", "elder");
+  const auto& events = old.at("events").as_array();
+  ASSERT_EQ(events.size(), 2U) << json::serialize(old);
+  EXPECT_EQ(events[0].at("date"), "2026-12-01") << "80 in December counts from the month's first day";
+  EXPECT_EQ(json::serialize(events[0].at("before")), R"({"verdict":"no"})");
+  EXPECT_EQ(events[0].at("after").at("amount").at("min"), 6000);
+  EXPECT_EQ(events[0].at("why").at(0).at("kind"), "age");
+  EXPECT_EQ(events[0].at("why").at(0).at("fact"), "age_by_month_end");
+  EXPECT_FALSE(events[0].at("why").at(0).at("cite").as_array().empty());
+  EXPECT_EQ(events[1].at("date"), "2036-12-01") << "outside ten years, but in the last month";
+}
+
+TEST(TimelineOfThePack, MonthsGrowAndWindowsClose) {
+  const auto care =
+      Ask(R"("ltci_insured":true,"insured_before_2021":true,"contribution_years":32,"ltci_grade":"g4","disabled_months":1)", "ltci", "elder");
+  ASSERT_EQ(care.at("events").as_array().size(), 1U) << json::serialize(care);
+  EXPECT_EQ(care.at("events").at(0).at("date"), "2027-04-23");
+  EXPECT_EQ(care.at("events").at(0).at("why").at(0).at("kind"), "duration");
+  const auto child = Ask(R"("child_birth_date":"2025-03-10","child_hukou_yunnan":true,"child_subsidy_claimed":false)", "childcare_subsidy", "child");
+  ASSERT_EQ(child.at("events").as_array().size(), 1U) << json::serialize(child);
+  EXPECT_EQ(child.at("events").at(0).at("date"), "2027-01-01") << "the first claim is possible to the end of the year after birth";
+  EXPECT_EQ(child.at("events").at(0).at("why").at(0).at("kind"), "calendar");
+}
+
+TEST(TimelineOfThePack, BadRequestsAreLocated) {
+  auto error = [](const std::string& text) {
+    const auto request = ParseJson(text, "r");
+    const auto result = TimelineOf(Kunming(), *request, "r");
+    return result ? std::string("none") : std::string(Name(result.error().code)) + " " + result.error().pointer;
+  };
+  EXPECT_EQ(error("[]").substr(0, 9), "json.type");
+  EXPECT_EQ(error(R"({"years":3})").substr(0, 12), "json.missing");
+  EXPECT_EQ(error(R"({"profile":{"format":"km-profile/1","as_of":"2026-11-23","subjects":[]},"years":41})"), "range.bad /years");
+  EXPECT_EQ(error(R"({"profile":{"format":"km-profile/1","as_of":"2026-11-23","subjects":[]},"years":0})"), "range.bad /years");
+  EXPECT_EQ(error(R"({"profile":{"format":"km-profile/1","as_of":"x","subjects":[]}})"), "date.bad /profile/as_of");
+}
+
+}  // namespace
+}  // namespace chuncheng
