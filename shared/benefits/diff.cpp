@@ -67,6 +67,11 @@ json::value Readable(const Pack& pack, const Pack& other, const json::value& pro
   return out;
 }
 
+template <class T>
+auto Find(const std::vector<T>& list, const std::string& id) {
+  return std::find_if(list.begin(), list.end(), [&](const T& one) { return one.id == id; });
+}
+
 // One benefit for one person under one pack.
 struct Side {
   const Pack* pack = nullptr;
@@ -221,15 +226,8 @@ class Comparison {
       const Param& is = after.pack->schema.params[static_cast<std::size_t>(slot.param)];
       const auto found = before.pack->schema.param_index.find(is.name);
       if (found == before.pack->schema.param_index.end()) return;
-      const Param& was = before.pack->schema.params[static_cast<std::size_t>(found->second)];
-      const ParamSlot old{found->second, slot.keys};
-      const Interval now = after.pack->schema.SlotValue(slot, new_.as_of);
-      bool differs = before.pack->schema.SlotValue(old, new_.as_of) != now;
-      if (all && !differs) {
-        differs = was.periods.size() != is.periods.size() ||
-                  !std::equal(was.periods.begin(), was.periods.end(), is.periods.begin(),
-                              [](const Period& a, const Period& b) { return a.days == b.days && a.cells == b.cells; });
-      }
+      const ParamSlot old = before.pack->schema.Slot(found->second, slot.keys);
+      const bool differs = Schema::SlotValue(old, new_.as_of) != Schema::SlotValue(slot, new_.as_of) || (all && old.values != slot.values);
       if (!differs) return;
       const auto period = std::find_if(is.periods.begin(), is.periods.end(),
                                        [&](const Period& one) { return new_.as_of >= one.days.lo && new_.as_of <= one.days.hi; });
@@ -269,11 +267,6 @@ class Comparison {
       of(side.benefit->rows[r].when);
       of(side.benefit->rows[r].pay);
     }
-  }
-
-  template <class T>
-  static auto Find(const std::vector<T>& list, const std::string& id) {
-    return std::find_if(list.begin(), list.end(), [&](const T& one) { return one.id == id; });
   }
 
   // The same expression over the same derivations.

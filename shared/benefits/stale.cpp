@@ -61,9 +61,10 @@ Result<json::value> StaleOf(const Pack& pack, const json::value& request, std::s
     if (*as_of < years.lo || *as_of > years.hi) date->Report(ErrorCode::RangeBad);
   }
   if (!problems.empty()) return problems.front();
+  const Day day = as_of.value_or(0);
   json::array warnings;
   for (const Benefit& benefit : pack.benefits) {
-    for (const Warning& warning : WarningsFor(pack, benefit, *as_of)) {
+    for (const Warning& warning : WarningsFor(pack, benefit, day)) {
       json::object one;
       one["benefit"] = benefit.id;
       for (auto& member : WriteWarning(warning)) one[member.key()] = std::move(member.value());
@@ -72,7 +73,7 @@ Result<json::value> StaleOf(const Pack& pack, const json::value& request, std::s
   }
   json::object out;
   out["format"] = "km-stale/1";
-  out["as_of"] = FormatDay(*as_of);
+  out["as_of"] = FormatDay(day);
   out["warnings"] = std::move(warnings);
   return json::value(std::move(out));
 }

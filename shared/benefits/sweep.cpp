@@ -136,7 +136,7 @@ const std::vector<Interval>& Sweep::ValuesOn(Interval days) {
 const std::vector<Interval>& Sweep::ParamsOn(Day day) {
   for (int slot : slots_) {
     const auto at = static_cast<std::size_t>(slot);
-    params_[at] = pack_.schema.SlotValue(pack_.schema.slots[at], day);
+    params_[at] = Schema::SlotValue(pack_.schema.slots[at], day);
   }
   return params_;
 }
