@@ -22,7 +22,7 @@ namespace chuncheng {
   X(DateBad, "date.bad")                     /* not a YYYY-MM-DD date of the calendar */                \
   X(RangeBad, "range.bad")                   /* lower bound above the upper one, or value outside */    \
   X(NameDuplicate, "name.duplicate")         /* the same id twice */                                    \
-  X(TextMissing, "text.missing")             /* a text without `zh` or with an empty one */             \
+  X(TextMissing, "text.missing")             /* a text without `zh`, or an empty text, code or word */  \
   X(FactUnknown, "fact.unknown")             /* a rule or profile names a fact that does not exist */   \
   X(FactSubject, "fact.subject")             /* a rule reads a fact of another person */                \
   X(FactDerived, "fact.derived")             /* a profile sets a derived fact */                        \

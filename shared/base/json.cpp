@@ -110,7 +110,9 @@ bool Node::Object(std::initializer_list<std::string_view> keys) const {
     const Node child(member.value(), file_, *out_, Join(pointer_, key));
     if (std::find(keys.begin(), keys.end(), key) != keys.end()) {
       if (key == "note") child.String();
-    } else if (!pointer_.empty() || key != "$schema") {
+    } else if (pointer_.empty() && key == "$schema") {
+      child.String();
+    } else {
       child.Report(ErrorCode::JsonUnknownKey, {{"key", std::string(key)}, {"suggest", Nearest(key, {keys.begin(), keys.end()})}});
     }
   }

@@ -36,7 +36,7 @@ Vocabulary ReadVocabulary(const Node& root) {
       if (std::find(kFacilityTypes.begin(), kFacilityTypes.end(), code) == kFacilityTypes.end()) node.Report(ErrorCode::EnumValue, {{"value", code}});
       if (!node.Object({"name", "words"})) continue;
       if (const auto name = node.At("name"); name && name->Text()) type.name = std::string(name->value().at("zh").get_string());
-      if (const auto words = node.At("words")) type.words = words->Strings();
+      if (const auto words = node.At("words")) type.words = ReadWords(*words);
       out.types.push_back(std::move(type));
     }
   }

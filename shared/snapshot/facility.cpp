@@ -93,6 +93,13 @@ class RowReader {
 
 }  // namespace
 
+std::vector<std::string> ReadWords(const Node& list) {
+  for (const Node& word : list.Items()) {
+    if (word.value() == "") word.Report(ErrorCode::TextMissing);
+  }
+  return list.value().is_array() ? list.Strings() : std::vector<std::string>{};
+}
+
 std::vector<District> ReadDistricts(const Node& root) {
   std::vector<District> districts;
   if (!root.Object({"format", "districts", "note"}) || !root.Format("km-districts/1")) return districts;
@@ -102,9 +109,12 @@ std::vector<District> ReadDistricts(const Node& root) {
   for (const Node& item : list->Items()) {
     if (!item.Object({"code", "name", "short", "gb", "kind", "note"})) continue;
     District district;
-    if (const auto code = item.At("code")) district.code = code->String().value_or("");
+    if (const auto code = item.At("code")) {
+      district.code = code->String().value_or("");
+      if (code->value() == "") code->Report(ErrorCode::TextMissing);
+    }
     if (const auto name = item.At("name"); name && name->Text()) district.name = std::string(name->value().at("zh").get_string());
-    if (const auto words = item.At("short")) district.words = words->Strings();
+    if (const auto words = item.At("short")) district.words = ReadWords(*words);
     if (const auto gb = item.Maybe("gb")) gb->String();
     if (const auto kind = item.At("kind")) kind->OneOf({"statutory", "zone", "city"});
     if (!seen.insert(district.code).second) item.Report(ErrorCode::NameDuplicate, {{"name", district.code}});

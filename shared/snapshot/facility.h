@@ -26,6 +26,8 @@ struct District {
   std::vector<std::string> words;  ///< short names people type
 };
 
+/// A list of words people type; one that is empty is reported.
+std::vector<std::string> ReadWords(const Node& list);
 std::vector<District> ReadDistricts(const Node& root);
 
 /// Rows of a facilities CSV. Every field that does not fit is reported with file, row, column and value; such rows are left out.
