@@ -6,25 +6,41 @@
 namespace chuncheng {
 namespace {
 
-SourceStatus WeakestClause(const Pack& pack, const Benefit& benefit) {
-  SourceStatus weakest = SourceStatus::Official;
-  auto look = [&](const std::vector<std::string>& cites) {
+// The weakest of the clauses looked at.
+class Weakest {
+ public:
+  explicit Weakest(const Pack& pack) : pack_(pack) {}
+  void Look(const std::vector<std::string>& cites) {
     for (const std::string& cite : cites) {
-      if (const auto found = pack.clauses.find(cite); found != pack.clauses.end()) weakest = std::max(weakest, found->second);
+      if (const auto found = pack_.clauses.find(cite); found != pack_.clauses.end()) status_ = std::max(status_, found->second);
     }
-  };
-  look(benefit.in_force_cite);
-  for (const Criterion& criterion : benefit.criteria) look(criterion.cite);
-  look(benefit.amount_cite);
+  }
+  std::string_view name() const { return kSourceStatuses[static_cast<std::size_t>(status_)]; }
+
+ private:
+  const Pack& pack_;
+  SourceStatus status_ = SourceStatus::Official;
+};
+
+std::string_view OfConditions(const Pack& pack, const Benefit& benefit) {
+  Weakest weakest(pack);
+  weakest.Look(benefit.in_force_cite);
+  for (const Criterion& criterion : benefit.criteria) weakest.Look(criterion.cite);
+  return weakest.name();
+}
+
+std::string_view OfAmount(const Pack& pack, const Benefit& benefit) {
+  Weakest weakest(pack);
+  weakest.Look(benefit.amount_cite);
   for (const Row& row : benefit.rows) {
-    look(row.cite);
+    weakest.Look(row.cite);
     for (const Instr& instr : row.pay.program.code) {
       if (instr.op != Op::Param) continue;
       const ParamSlot& slot = pack.schema.slots[static_cast<std::size_t>(instr.imm)];
-      for (const Period& period : pack.schema.params[static_cast<std::size_t>(slot.param)].periods) look(period.cite);
+      for (const Period& period : pack.schema.params[static_cast<std::size_t>(slot.param)].periods) weakest.Look(period.cite);
     }
   }
-  return weakest;
+  return weakest.name();
 }
 
 std::string_view Status(const Benefit& benefit) {
@@ -36,7 +52,10 @@ void Describe(const Pack& pack, const Benefit& benefit, json::object& out) {
   out["benefit"] = benefit.id;
   out["status"] = Status(benefit);
   out["amount"] = benefit.form == AmountForm::Unpublished ? "unpublished" : kPayKinds[static_cast<std::size_t>(benefit.kind)];
-  out["confidence"] = kSourceStatuses[static_cast<std::size_t>(WeakestClause(pack, benefit))];
+  json::object confidence;
+  confidence["conditions"] = OfConditions(pack, benefit);
+  confidence["amount"] = OfAmount(pack, benefit);
+  out["confidence"] = std::move(confidence);
 }
 
 }  // namespace

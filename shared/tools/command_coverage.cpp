@@ -55,21 +55,23 @@ class Page {
       std::cout << "- " << Text(std::string("coverage.status.") + status) << "：" << Text(std::string("coverage.status.help.") + status) << "\n";
     }
     std::cout << "\n## " << Text("coverage.plan") << "\n\n" << Counts(plan) << "\n\n";
-    Head({"entry", "place", "benefit", "status", "amount", "reason", "confidence"});
+    Head({"entry", "place", "benefit", "status", "amount", "reason", "conditions", "figures"});
     for (const auto& row : plan) {
       const json::value& entry = *entries_.at(Get(row, "entry"));
       const std::string say = Get(entry, "say");
       auto cells = Common(row);
-      cells[3] += say;
+      cells[kReason] += say;
       cells.insert(cells.begin(), {Get(entry, "title"), Get(entry, "place")});
       Row(cells);
     }
     std::cout << "\n## " << Text("coverage.others") << "\n\n" << Counts(others) << "\n\n";
-    Head({"benefit", "status", "amount", "reason", "confidence"});
+    Head({"benefit", "status", "amount", "reason", "conditions", "figures"});
     for (const auto& row : others) Row(Common(row));
   }
 
  private:
+  static constexpr std::size_t kReason = 3;  // in Common
+
   static std::string Counts(const json::array& rows) {
     std::map<std::string, int> counts;
     for (const auto& row : rows) ++counts[Get(row, "status")];
@@ -85,9 +87,16 @@ class Page {
     const json::value& amount = benefit.at("amount");
     std::string reason = Get(amount, "say") + Get(amount, "in_kind");
     if (reason.empty()) reason = Get(benefit, "summary");
-    return {Get(benefit, "title"), Text("coverage.status." + status),
-            Text(status == "calculable" ? "coverage.amount.table" : "coverage.amount." + Get(row, "amount")), reason,
-            Text("source.status." + Get(row, "confidence"))};
+    std::string given = "coverage.amount." + Get(row, "amount");
+    if (status == "calculable") given = "coverage.amount.table";
+    if (status == "listed" && Get(row, "amount") != "unpublished") given = "coverage.amount.public";
+    const json::value& confidence = row.at("confidence");
+    return {Get(benefit, "title"),
+            Text("coverage.status." + status),
+            Text(given),
+            reason,
+            Text("source.status." + Get(confidence, "conditions")),
+            Text("source.status." + Get(confidence, "amount"))};
   }
 
   std::map<std::string, const json::value*> benefits_;

@@ -105,16 +105,24 @@ TEST(Coverage, EachBenefitIsListedInOneTableOnly) {
 TEST(Coverage, StatusFollowsFromTheBenefit) {
   const json::value coverage = Coverage(Kunming());
   auto row = [&](std::string_view entry) { return json::serialize(*Row(coverage, "plan", "entry", entry)); };
-  EXPECT_EQ(row("bed_operation_150"),
-            R"({"entry":"bed_operation_150","benefit":"bed_operation","status":"calculable","amount":"money","confidence":"recalled"})");
-  EXPECT_EQ(row("caregiver_allowance"),
-            R"({"entry":"caregiver_allowance","benefit":"caregiver_allowance","status":"eligibility","amount":"unpublished","confidence":"plan"})");
-  EXPECT_EQ(row("utility_childcare"),
-            R"({"entry":"utility_childcare","benefit":"childcare_utilities","status":"eligibility","amount":"fee_relief","confidence":"plan"})");
-  EXPECT_EQ(row("nursing_room"), R"({"entry":"nursing_room","benefit":"nursing_room","status":"listed","amount":"service","confidence":"plan"})");
+  EXPECT_EQ(
+      row("bed_operation_150"),
+      R"({"entry":"bed_operation_150","benefit":"bed_operation","status":"calculable","amount":"money","confidence":{"conditions":"recalled","amount":"recalled"}})");
+  EXPECT_EQ(
+      row("tax_infant_1000"),
+      R"({"entry":"tax_infant_1000","benefit":"infant_tax_deduction","status":"calculable","amount":"tax_deduction","confidence":{"conditions":"recalled","amount":"recalled"}})");
+  EXPECT_EQ(
+      row("caregiver_allowance"),
+      R"({"entry":"caregiver_allowance","benefit":"caregiver_allowance","status":"eligibility","amount":"unpublished","confidence":{"conditions":"plan","amount":"plan"}})");
+  EXPECT_EQ(
+      row("utility_childcare"),
+      R"({"entry":"utility_childcare","benefit":"childcare_utilities","status":"eligibility","amount":"fee_relief","confidence":{"conditions":"plan","amount":"plan"}})");
+  EXPECT_EQ(
+      row("nursing_room"),
+      R"({"entry":"nursing_room","benefit":"nursing_room","status":"listed","amount":"service","confidence":{"conditions":"plan","amount":"plan"}})");
   EXPECT_EQ(
       row("bed_construction_extra_2000"),
-      R"({"entry":"bed_construction_extra_2000","benefit":"bed_construction_extra","status":"calculable","amount":"money","confidence":"single"})");
+      R"({"entry":"bed_construction_extra_2000","benefit":"bed_construction_extra","status":"calculable","amount":"money","confidence":{"conditions":"single","amount":"single"}})");
 }
 
 // Amounts for which no figure of this city was found: a number here would be invented, or needs its source first.

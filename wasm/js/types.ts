@@ -201,7 +201,7 @@ export interface CoverageRow {
   benefit: string;
   status: "calculable" | "eligibility" | "listed";
   amount: PayKind | "unpublished";
-  confidence: SourceStatus;
+  confidence: { conditions: SourceStatus; amount: SourceStatus };
 }
 export interface Coverage {
   format: "km-coverage/1";

@@ -1,6 +1,6 @@
 // Which benefit stands for each entry of the city's plan, and how far its rules are published. The core judges, the page joins the words.
 import { type ComponentChildren, Fragment } from "preact";
-import { type Coverage, type CoverageRow, isCoreError, type PlanEntry, type Policy } from "../../../wasm/js/types";
+import { type Coverage, type CoverageRow, isCoreError, type PlanEntry, type Policy, type SourceStatus } from "../../../wasm/js/types";
 import { openAdvice } from "../advice";
 import type { Engine } from "../engine";
 import { Opening } from "../opening";
@@ -86,7 +86,6 @@ function Row({ row, policy, name, say, children }: RowProps) {
   const benefit = policy.benefits.find((one) => one.id === row.benefit);
   if (benefit === undefined) return null;
   const { amount, title, summary } = benefit;
-  const doubtful = row.confidence === "single" || row.confidence === "recalled";
   return (
     <li data-entry={row.entry} data-benefit={row.benefit} data-status={row.status}>
       <strong>{name ?? title.zh}</strong> {children}
@@ -94,19 +93,27 @@ function Row({ row, policy, name, say, children }: RowProps) {
       <p class="badges">
         <span class="badge">{t(`coverage.status.${row.status}`)}</span>
         <span class="badge">{t(amountKey(row))}</span>
-        <span class={doubtful ? "badge confirm" : "badge"}>{t(`source.status.${row.confidence}`)}</span>
       </p>
       <p>
         {amount.say?.zh ?? amount.in_kind?.zh ?? summary?.zh}
         {say}
       </p>
+      <p class="badges">
+        <Basis text="coverage.conditions" status={row.confidence.conditions} />
+        <Basis text="coverage.figures" status={row.confidence.amount} />
+      </p>
     </li>
   );
 }
 
+function Basis({ text, status }: { text: "coverage.conditions" | "coverage.figures"; status: SourceStatus }) {
+  const doubtful = status === "single" || status === "recalled";
+  return <span class={doubtful ? "badge confirm" : "badge"}>{t(text, { status: t(`source.status.${status}`) })}</span>;
+}
+
 function amountKey({ status, amount }: CoverageRow) {
   if (status === "calculable" || amount === "money" || amount === "leave_days" || amount === "tax_deduction") return "coverage.amount.table";
-  return `coverage.amount.${amount}` as const;
+  return status === "listed" && amount !== "unpublished" ? "coverage.amount.public" : (`coverage.amount.${amount}` as const);
 }
 
 function counts(rows: CoverageRow[]): string {
