@@ -120,13 +120,14 @@ function code(tree) {
     default: return { [SIGN[tree.op] ?? tree.op]: args };
   }
 }
+const published = (tree) => ("const" in tree ? tree.const !== null : (tree.args ?? []).every(published));
 // Yes-or-no answers are compared with 1 and 0 there: both kinds of engine get plain numbers where the policy compares with true and false.
 const plain = (tree) => ("const" in tree ? { const: tree.const } : tree.args ? { ...tree, args: tree.args.map(plain) } : tree);
 const truth = (tree) => ("fact" in tree && isBool(tree.fact) ? { op: "===", args: [tree, { const: 1 }] } : "const" in tree ? { const: tree.const, bool: true } : ["and", "or", "!"].includes(tree.op) ? { ...tree, args: tree.args.map(truth) } : tree.op === "if" ? { ...tree, args: tree.args.map((one, i) => (i % 2 === 0 && i + 1 < tree.args.length ? truth(one) : plain(one))) } : plain(tree));
 const money = (tree) => (tree.op === "if" ? truth(tree) : tree.args ? { ...tree, args: tree.args.map(money) } : tree);
 rules.forEach((rule, b) => {
   publicodes[`met ${b}`] = code(truth(rule.conditions));
-  const rows = rule.rows.filter(({ pay }) => dialect.value(pay, complete[0]) !== null || !("const" in pay));
+  const rows = rule.rows.filter(({ pay }) => published(pay));
   if (rows.length > 0) publicodes[`pay ${b}`] = { variations: [...rows.map(({ when, pay }) => ({ si: code(truth(when)), alors: code(money(pay)) })), { sinon: 0 }] };
 });
 const quiet = { log() {}, warn() {}, error() {} };
