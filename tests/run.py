@@ -172,21 +172,46 @@ def _list(names):
     return path
 
 
+def suite_bench():
+    """Benchmarks: only when named. Raw figures go to build/bench/; a benchmark passes when it ran and its answers agreed, whatever the time."""
+    serve.build_snapshot()
+    serve.build_wasm()
+    serve.build_preset("native", "engine_bench")
+    folder = ROOT / "tests/bench"
+    serve.run("基准对手 / npm packages of the benchmarks", ["npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder)
+    out = serve.BUILD / "bench"
+    out.mkdir(parents=True, exist_ok=True)
+    _, profiles = run([serve.BUILD / "native/chuncheng", "generate", "profiles", "--count", "60", "--seed", "3", "--as-of", "2026-11-23"])
+    (out / "profiles.jsonl").write_text(profiles, encoding="utf-8")
+    node = serve.toolchain.node()
+    commands = {
+        "engine": [serve.BUILD / "native/tests/engine_bench", "shared/packs/kunming", out / "engine.json"],
+        "rules": [node, folder / "rules.mjs"],
+        "advice": [node, folder / "advice.mjs", out / "profiles.jsonl"],
+    }
+    passed = 0
+    for name, command in commands.items():
+        print(f"--- {name}", flush=True)
+        passed += subprocess.run([str(c) for c in command], cwd=ROOT, check=False).returncode == 0
+    return passed, len(commands) - passed
+
+
 SUITES = {
     "unit": suite_unit, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
     "parity": suite_parity, "browser": suite_browser, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
+NAMED_ONLY = {"bench": suite_bench}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", nargs="*", help="only these suites")
+    parser.add_argument("suite", nargs="*", help="only these suites; bench runs only when named")
     parser.add_argument("--list", action="store_true", help="names of the suites")
     arguments = parser.parse_args()
     if arguments.list:
-        print("\n".join(SUITES))
+        print("\n".join([*SUITES, *NAMED_ONLY]))
         return 0
-    unknown = [name for name in arguments.suite if name not in SUITES]
+    unknown = [name for name in arguments.suite if name not in SUITES and name not in NAMED_ONLY]
     if unknown:
         parser.error(f"no suite named {', '.join(unknown)}; there are {', '.join(SUITES)}")
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
@@ -195,7 +220,7 @@ def main():
         begin = time.monotonic()
         print(f"=== {name}", flush=True)
         try:
-            good, bad = SUITES[name]()
+            good, bad = (SUITES | NAMED_ONLY)[name]()
         except serve.Failure as failure:
             print(failure)
             good, bad = 0, 1

@@ -106,7 +106,8 @@ int Run(const char* folder, const char* out_file) {
     for (const std::size_t total : {std::size_t{1000}, std::size_t{10000}, std::size_t{100000}, std::size_t{1000000}}) {
       Households households(pack, batch.facts(), as_of, missing);
       line(("batch, verdicts and amounts" + gaps).c_str(), total, Time(total, households, [&] {
-             const std::span<const std::uint8_t> known = missing == 0 ? std::span<const std::uint8_t>() : std::span<const std::uint8_t>(households.known);
+             const std::span<const std::uint8_t> known =
+                 missing == 0 ? std::span<const std::uint8_t>() : std::span<const std::uint8_t>(households.known);
              failed = failed || batch.Run({kBlock, households.values, known, verdicts, amounts});
            }));
     }

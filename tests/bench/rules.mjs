@@ -98,6 +98,13 @@ const all = engine.build(logicRules);
 const publicodes = {};
 const nameOf = (fact) => `f ${fact.replaceAll("_", " ")}`;
 for (const { name } of [...layout.facts.map(({ fact }) => ({ name: fact })), ...given.values()]) publicodes[nameOf(name)] = { question: "?" };
+// A minimum or maximum, and an expression within one, must be a rule of its own.
+let parts = 0;
+function named(expression) {
+  if (typeof expression !== "object") return expression;
+  publicodes[`part ${++parts}`] = expression;
+  return `part ${parts}`;
+}
 const SIGN = { "===": "=", "!==": "!=" };
 function code(tree) {
   if ("const" in tree) return tree.bool ? (tree.const === 1 ? "oui" : "non") : tree.const;
@@ -108,8 +115,8 @@ function code(tree) {
     case "or": return { "une de ces conditions": args };
     case "!": return { "=": [args[0], "non"] };
     case "in": return { "une de ces conditions": tree.list.map((one) => ({ "=": [args[0], one] })) };
-    case "min": return { "le minimum de": args };
-    case "max": return { "le maximum de": args };
+    case "min": return named({ "le minimum de": args.map(named) });
+    case "max": return named({ "le maximum de": args.map(named) });
     case "+": return { somme: args };
     case "*": return args.reduce((a, b) => ({ "*": [a, b] }));
     case "if": {
@@ -117,7 +124,10 @@ function code(tree) {
       for (let i = 0; i + 1 < args.length; i += 2) variations.push({ si: args[i], alors: args[i + 1] });
       return { variations: [...variations, { sinon: args.at(-1) }] };
     }
-    default: return { [SIGN[tree.op] ?? tree.op]: args };
+    default: {
+      const sign = SIGN[tree.op] ?? tree.op;
+      return args.length === 3 ? { "toutes ces conditions": [{ [sign]: args.slice(0, 2) }, { [sign]: args.slice(1) }] } : { [sign]: args };
+    }
   }
 }
 const published = (tree) => ("const" in tree ? tree.const !== null : (tree.args ?? []).every(published));
