@@ -2,11 +2,14 @@
 #include <emscripten/emscripten.h>
 
 #include "shared/benefits/batch.h"
+#include "shared/benefits/combine.h"
 #include "shared/benefits/coverage.h"
 #include "shared/benefits/diff.h"
 #include "shared/benefits/explain.h"
 #include "shared/benefits/household.h"
+#include "shared/benefits/questions.h"
 #include "shared/benefits/stale.h"
+#include "shared/benefits/steps.h"
 #include "shared/benefits/timeline.h"
 #include "shared/scales/score.h"
 #include "wasm/abi.h"
@@ -68,6 +71,9 @@ Result<json::value> Call(const json::value& request) {
       {"diff", DiffOf},
       {"explain", ExplanationOf},
       {"stale", StaleOf},
+      {"next", NextQuestion},
+      {"steps", WhatWouldChange},
+      {"combine", Combine},
   };
   return CallOneOf(kCalls, request);
 }

@@ -55,6 +55,10 @@ namespace chuncheng {
   X(CriterionConstant, "criterion.constant") /* a criterion that is always met or never */              \
   X(BenefitFacts, "benefit.facts")           /* a benefit reads more than 64 base facts */              \
   X(StackingMember, "stacking.member")       /* a stacking group names an unknown benefit */            \
+  X(StackingFew, "stacking.few")             /* a choice of fewer than two, or a list with nothing */   \
+  X(StackingCost, "stacking.cost")           /* `cost` is no money fact that `from` reads */            \
+  X(StackingUnit, "stacking.unit")           /* a deduction that is not of money for the same time */   \
+  X(StackingCycle, "stacking.cycle")         /* a benefit is deducted from itself, or in a circle */    \
   X(RemedyEmpty, "remedy.empty")             /* a remedy that sets nothing its criterion reads */       \
   X(TestNone, "test.none")                   /* a benefit without worked examples */                    \
   X(TestFailed, "test.failed")               /* a worked example gives another answer */                \

@@ -259,11 +259,7 @@ class Assessor::Work {
   Table Tabulate(const Program& program, const Part& part) {
     Table table{part.bases & unknown_, pool_.size(), 0};
     do {
-      Each(table.open, [&](std::size_t b) {
-        const Axis& axis = axes_[b];
-        const Interval one = axis.split->classes[picks_[axis.first + axis.digit]];
-        At(plan_->bases[b]) = {std::max(one.lo, axis.range.lo), std::min(one.hi, axis.range.hi)};
-      });
+      Each(table.open, [&](std::size_t b) { At(plan_->bases[b]) = Class(b); });
       Derive(schema_, part.derived, env_, params_);
       pool_.push_back(Value(program, part));
     } while (Next(table.open));
@@ -342,7 +338,7 @@ class Assessor::Work {
     if (least == State::Yes && !has_amount) return;
     const bool wide = Cases(group) > kMostCases;
     for (const Checked* one : members_) {
-      if (one->state == State::Open && (wide || OpenSomewhere(*one))) ask_ |= one->open;
+      if (one->state == State::Open) ask_ |= wide ? one->open : Undecided(*one);
     }
     if (wide) return Wide(has_amount, least, out);
     if (has_amount) Rows(group);
@@ -364,10 +360,42 @@ class Assessor::Work {
     if (has_amount) Keep(out.amount);
   }
 
-  bool OpenSomewhere(const Checked& one) const {
-    if (!one.tabled) return true;
-    const auto begin = pool_.begin() + static_cast<std::ptrdiff_t>(one.table.at);
-    return std::any_of(begin, begin + static_cast<std::ptrdiff_t>(one.table.size), [](Interval v) { return StateOf(v) == State::Open; });
+  // The axes within whose classes the criterion still varies. Where it is open for every single value too, it hangs on an amount that is not
+  // published, and no answer helps.
+  BaseSet Undecided(const Checked& one) {
+    if (!one.tabled) return one.open;
+    const auto index = static_cast<std::size_t>(&one - criteria_.data());
+    BaseSet out = 0;
+    std::size_t at = one.table.at;
+    do {
+      if (StateOf(pool_[at++]) != State::Open) continue;
+      const BaseSet wide = WideClasses(one.open);
+      if ((wide & ~out) != 0 && !OpenAtOnePoint(index, one.open)) out |= wide;
+    } while (Next(one.open));
+    return out;
+  }
+
+  Interval Class(std::size_t b) const {
+    const Axis& axis = axes_[b];
+    const Interval one = axis.split->classes[picks_[axis.first + axis.digit]];
+    return {std::max(one.lo, axis.range.lo), std::min(one.hi, axis.range.hi)};
+  }
+
+  // Of `open`, the axes whose class in the present case has several values.
+  BaseSet WideClasses(BaseSet open) const {
+    BaseSet out = 0;
+    Each(open, [&](std::size_t b) { out |= Class(b).Known() ? BaseSet{0} : BaseSet{1} << b; });
+    return out;
+  }
+
+  bool OpenAtOnePoint(std::size_t criterion, BaseSet open) {
+    const PlannedRule& rule = plan_->criteria[criterion];
+    Each(open, [&](std::size_t b) { At(plan_->bases[b]) = Interval::Of(Class(b).lo); });
+    Derive(schema_, rule.derived, env_, params_);
+    const State state = StateOf(Evaluate(benefit_->criteria[criterion].when.program, env_, params_));
+    Each(open, [&](std::size_t b) { At(plan_->bases[b]) = axes_[b].range; });
+    Derive(schema_, rule.derived, env_, params_);
+    return state == State::Open;
   }
 
   // Does the outcome differ between two cases that differ on one axis only?
@@ -438,7 +466,6 @@ class Assessor::Work {
 
   struct RowPay {
     bool ready = false;
-    bool asked = false;
     Interval fixed;         // the parts that do not depend on the case
     std::size_t first = 0;  // its tables among tables_, in the order of the parts that need one
   };
@@ -484,10 +511,7 @@ class Assessor::Work {
       if ((part.bases & unknown_) == 0) continue;
       value = Sum(value, part.single >= 0 ? Single(part) : Look(tables_[next++]));
     }
-    if (!pay.asked && value.Published() && !value.Known()) {
-      pay.asked = true;
-      ask_ |= rule.bases & unknown_;
-    }
+    if (value.Published() && !value.Known()) ask_ |= WideClasses(rule.bases & unknown_);
     return value;
   }
 
@@ -566,6 +590,16 @@ std::vector<int> Assessor::RowsFor(const Benefit& benefit, std::span<const Inter
     if (StateOf(Evaluate(benefit.rows[r].when.program, env, params())) != State::No) rows.push_back(static_cast<int>(r));
   }
   return rows;
+}
+
+std::vector<Interval> Assessor::ClassesOf(const Benefit& benefit, int fact, const Answers& answers) const {
+  const auto base = std::find(benefit.bases.begin(), benefit.bases.end(), fact) - benefit.bases.begin();
+  const Interval range = answers[static_cast<std::size_t>(fact)];
+  std::vector<Interval> out;
+  for (Interval one : SplitOf(benefit, static_cast<std::size_t>(base)).classes) {
+    if (one.hi >= range.lo && one.lo <= range.hi) out.push_back({std::max(one.lo, range.lo), std::min(one.hi, range.hi)});
+  }
+  return out;
 }
 
 std::vector<Interval> Assessor::ClassesOf(const Benefit& benefit, int fact) const {

@@ -62,6 +62,9 @@ class Assessor {
   std::vector<int> RowsFor(const Benefit& benefit, std::span<const Interval> inputs, bool& excluded) const;
   /// Values of `fact` grouped so that no rule of the benefit tells two of one group apart, ignoring derived facts; for the checker.
   std::vector<Interval> ClassesOf(const Benefit& benefit, int fact) const;
+  /// Values of `fact`, one the benefit reads, that `answers` leave possible, ascending, grouped as an assessment groups them; for weighing what an
+  /// answer would settle.
+  std::vector<Interval> ClassesOf(const Benefit& benefit, int fact, const Answers& answers) const;
   Interval ParamValue(std::size_t slot) const { return params()[slot]; }
   std::span<const Interval> params() const;
   /// How one of the benefit's base facts splits on this day, over its whole range.

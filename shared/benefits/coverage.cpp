@@ -45,7 +45,7 @@ std::string_view OfAmount(const Pack& pack, const Benefit& benefit) {
 
 std::string_view Status(const Benefit& benefit) {
   if (benefit.form == AmountForm::Table) return "calculable";
-  return benefit.is_public || benefit.criteria.empty() ? "listed" : "eligibility";
+  return benefit.to == Payee::Public || benefit.criteria.empty() ? "listed" : "eligibility";
 }
 
 void Describe(const Pack& pack, const Benefit& benefit, json::object& out) {

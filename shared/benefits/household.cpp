@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "shared/benefits/amount.h"
+#include "shared/benefits/combine.h"
 #include "shared/benefits/profile.h"
+#include "shared/benefits/questions.h"
 #include "shared/benefits/stale.h"
 #include "shared/benefits/timeline.h"
 
@@ -16,37 +18,29 @@ json::array Names(const Schema& schema, const std::vector<int>& facts) {
   return out;
 }
 
-struct Question {
-  std::size_t person;
-  int fact;
-  int uses;
-};
-
 class Report {
  public:
   Report(const Pack& pack, const Profile& profile) : pack_(pack), profile_(profile), assessor_(pack, profile.as_of) {}
 
   json::value Run() {
+    const auto standings = AssessAll(pack_, profile_, assessor_);
     json::array results;
-    for (std::size_t b = 0; b < pack_.benefits.size(); ++b) {
-      for (std::size_t p = 0; p < profile_.people.size(); ++p) {
-        if (profile_.Concerns(pack_, b, p)) results.push_back(One(b, p));
-      }
-    }
+    for (const Standing& standing : standings) results.push_back(One(standing));
     json::object out;
     out["format"] = "km-result/1";
     out["as_of"] = FormatDay(profile_.as_of);
     out["results"] = std::move(results);
-    out["ask"] = Ask();
-    out["stacking"] = Stacking();
+    out["ask"] = Ask(standings);
+    out["stacking"] = StackingList(pack_, profile_, standings);
     return out;
   }
 
  private:
-  json::value One(std::size_t index, std::size_t person) {
-    const Benefit& benefit = pack_.benefits[index];
+  json::value One(const Standing& standing) const {
+    const std::size_t person = standing.person;
+    const Benefit& benefit = pack_.benefits[standing.benefit];
     const Answers answers = profile_.AnswersOf(pack_.schema, person);
-    const Assessment result = assessor_.Assess(benefit, answers);
+    const Assessment& result = standing.assessment;
     const Schema& schema = pack_.schema;
     json::object out;
     out["benefit"] = benefit.id;
@@ -85,7 +79,6 @@ class Report {
     out["criteria"] = std::move(criteria);
     if (result.verdict != State::No) out["amount"] = Amount(benefit, result, confirm);
     out["ask"] = Names(schema, result.ask);
-    for (int fact : result.ask) Count(person, fact);
     if (result.verdict == State::Yes) {
       if (const auto until = LastYes(pack_, benefit, answers, profile_.as_of)) out["until"] = FormatDay(*until);
     } else if (const auto from = NextYes(pack_, benefit, answers, profile_.as_of)) {
@@ -99,7 +92,6 @@ class Report {
       if (warning.kind != Warning::Kind::Unconfirmed || result.verdict != State::No) stale.push_back(WriteWarning(warning));
     }
     if (!stale.empty()) out["stale"] = std::move(stale);
-    if (result.verdict != State::No) open_.emplace_back(index, person);
     return out;
   }
 
@@ -111,32 +103,11 @@ class Report {
     return out;
   }
 
-  void Count(std::size_t person, int fact) {
-    const Subject owner = pack_.schema.facts[static_cast<std::size_t>(fact)].subject;
-    if (owner != profile_.people[person].kind) {
-      for (std::size_t p = 0; p < profile_.people.size(); ++p) {
-        if (profile_.people[p].kind == owner) person = p;
-      }
-    }
-    for (Question& question : questions_) {
-      if (question.person == person && question.fact == fact) {
-        ++question.uses;
-        return;
-      }
-    }
-    questions_.push_back({person, fact, 1});
-  }
-
-  // Person by person, first what serves most benefits for the least effort.
-  json::array Ask() {
-    std::stable_sort(questions_.begin(), questions_.end(), [&](const Question& a, const Question& b) {
-      if (a.person != b.person) return a.person < b.person;
-      const int effort_a = pack_.schema.facts[static_cast<std::size_t>(a.fact)].effort;
-      const int effort_b = pack_.schema.facts[static_cast<std::size_t>(b.fact)].effort;
-      return a.uses * effort_b > b.uses * effort_a;
-    });
+  json::array Ask(const std::vector<Standing>& standings) const {
+    auto questions = OpenQuestions(pack_, profile_, assessor_, standings);
+    OrderQuestions(pack_, standings, questions);
     json::array out;
-    for (const Question& question : questions_) {
+    for (const Question& question : questions) {
       json::object one;
       one["subject"] = profile_.people[question.person].id;
       one["fact"] = pack_.schema.facts[static_cast<std::size_t>(question.fact)].name;
@@ -145,32 +116,9 @@ class Report {
     return out;
   }
 
-  json::array Stacking() const {
-    json::array out;
-    for (const StackingGroup& group : pack_.stacking) {
-      for (std::size_t p = 0; p < profile_.people.size(); ++p) {
-        json::array members;
-        for (int member : group.members) {
-          if (std::find(open_.begin(), open_.end(), std::pair(static_cast<std::size_t>(member), p)) != open_.end()) {
-            members.emplace_back(pack_.benefits[static_cast<std::size_t>(member)].id);
-          }
-        }
-        if (members.size() < 2) continue;
-        json::object one;
-        one["group"] = group.id;
-        one["subject"] = profile_.people[p].id;
-        one["benefits"] = std::move(members);
-        out.push_back(std::move(one));
-      }
-    }
-    return out;
-  }
-
   const Pack& pack_;
   const Profile& profile_;
   Assessor assessor_;
-  std::vector<Question> questions_;
-  std::vector<std::pair<std::size_t, std::size_t>> open_;  // benefit, person: not refused
 };
 
 }  // namespace

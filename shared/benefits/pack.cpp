@@ -155,7 +155,9 @@ class Reader {
   void Pays(const Node& root, Benefit& benefit) {
     const auto pays = root.At("pays");
     if (!pays || !pays->Object({"to", "kind", "per"})) return;
-    if (const auto to = pays->At("to")) benefit.is_public = to->OneOf({"person", "facility", "employee", "taxpayer", "public"}) == 4U;
+    if (const auto to = pays->At("to")) {
+      benefit.to = static_cast<Payee>(to->OneOf({"person", "facility", "employee", "taxpayer", "public"}).value_or(0));
+    }
     const auto kind = pays->At("kind");
     const auto index =
         kind ? kind->OneOf({kPayKinds[0], kPayKinds[1], kPayKinds[2], kPayKinds[3], kPayKinds[4], kPayKinds[5], kPayKinds[6]}) : std::nullopt;
@@ -186,6 +188,7 @@ class Reader {
     if (!program) return std::nullopt;
     Rule rule{std::move(*program), node.value(), {}, {}};
     rule.cuts = CollectCuts(rule.program);
+    TellApart(rule);
     for (int read : rule.program.facts) {
       const Fact& fact = schema_.facts[static_cast<std::size_t>(read)];
       for (int base : fact.bases) {
@@ -204,6 +207,17 @@ class Reader {
       if (std::find(benefit.bases.begin(), benefit.bases.end(), base) == benefit.bases.end()) benefit.bases.push_back(base);
     }
     return rule;
+  }
+
+  // An amount that reads an answer twice, or several answers: one interval for all values of a fact would say too little.
+  void TellApart(Rule& rule) const {
+    std::vector<int> uses;
+    for (const Instr& instr : rule.program.code) {
+      if (instr.op != Op::Var) continue;
+      const Fact& fact = schema_.facts[static_cast<std::size_t>(instr.imm)];
+      uses.insert(uses.end(), fact.bases.begin(), fact.bases.end());
+    }
+    if (rule.program.type.kind != Kind::Bool && uses.size() > 1) rule.cuts.entangled = rule.program.facts;
   }
 
   void OneCriterion(const Node& node, Benefit& benefit, std::set<std::string>& seen) {
@@ -392,28 +406,99 @@ class Reader {
     if (!root.Object({"format", "groups", "note"}) || !root.Format("km-stacking/1")) return;
     const auto groups = root.At("groups");
     if (!groups) return;
-    for (const Node& item : groups->Items()) {
-      if (!item.Object({"id", "kind", "per", "members", "say", "cite", "note"})) continue;
-      StackingGroup group;
-      if (const auto id = item.At("id")) group.id = id->String().value_or("");
-      if (const auto kind = item.At("kind")) kind->OneOf({"at_most_one"});
-      if (const auto per = item.Maybe("per")) per->String();
-      if (const auto say = item.At("say")) say->Text();
-      Cites(item);
-      if (const auto members = item.At("members")) {
-        for (const Node& member : members->Items()) {
-          const auto name = member.String();
-          if (!name) continue;
-          const int index = pack_.FindBenefit(*name);
-          if (index < 0) {
-            member.Report(ErrorCode::StackingMember, {{"name", *name}});
-          } else {
-            group.members.push_back(index);
-          }
-        }
-      }
-      pack_.stacking.push_back(std::move(group));
+    std::set<std::string> seen;
+    for (const Node& item : groups->Items()) OneGroup(item, seen);
+  }
+
+  void OneGroup(const Node& item, std::set<std::string>& seen) {
+    const auto kind = item.At("kind");
+    const auto index = kind ? kind->OneOf({"at_most_one", "once", "deduct", "deduct_cost"}) : std::nullopt;
+    if (!index) return;
+    StackingGroup group;
+    group.kind = static_cast<StackingKind>(*index);
+    const bool listed = group.kind == StackingKind::AtMostOne || group.kind == StackingKind::Once;
+    const bool known = listed                               ? item.Object({"id", "kind", "per", "members", "say", "cite", "note"})
+                       : group.kind == StackingKind::Deduct ? item.Object({"id", "kind", "from", "minus", "say", "cite", "note"})
+                                                            : item.Object({"id", "kind", "from", "minus", "cost", "say", "cite", "note"});
+    if (!known) return;
+    if (const auto id = item.At("id")) {
+      group.id = id->String().value_or("");
+      if (!seen.insert(group.id).second) id->Report(ErrorCode::NameDuplicate, {{"name", group.id}});
     }
+    if (const auto per = item.Maybe("per")) per->String();
+    if (const auto say = item.At("say")) say->Text();
+    Cites(item);
+    const auto list = item.At(listed ? "members" : "minus");
+    if (!list) return;
+    (listed ? group.members : group.minus) = Members(*list, group.kind == StackingKind::AtMostOne ? 2 : 1);
+    if (!listed) {
+      const auto from = item.At("from");
+      group.from = from ? Member(*from) : -1;
+      if (group.from < 0) return;
+      if (group.kind == StackingKind::DeductCost) Cost(item, group);
+      for (int minus : group.minus) {
+        if (!SameUnit(group.from, minus)) list->Report(ErrorCode::StackingUnit, {{"name", pack_.benefits[static_cast<std::size_t>(minus)].id}});
+      }
+      const bool circle = std::any_of(group.minus.begin(), group.minus.end(), [&](int minus) { return Reduces(group.from, minus); });
+      if (circle) return list->Report(ErrorCode::StackingCycle, {{"name", pack_.benefits[static_cast<std::size_t>(group.from)].id}});
+    }
+    pack_.stacking.push_back(std::move(group));
+  }
+
+  // Money for the same unit of time?
+  bool SameUnit(int a, int b) const {
+    auto unit = [](std::string_view per) { return per.starts_with("person-") ? per.substr(7) : per; };
+    const Benefit& one = pack_.benefits[static_cast<std::size_t>(a)];
+    const Benefit& other = pack_.benefits[static_cast<std::size_t>(b)];
+    return one.kind == PayKind::Money && other.kind == PayKind::Money && unit(one.per) == unit(other.per);
+  }
+
+  std::vector<int> Members(const Node& list, std::size_t least) {
+    std::vector<int> out;
+    const auto items = list.Items();
+    for (const Node& item : items) {
+      const int member = Member(item);
+      if (member < 0) continue;
+      if (std::find(out.begin(), out.end(), member) != out.end()) {
+        item.Report(ErrorCode::NameDuplicate, {{"name", pack_.benefits[static_cast<std::size_t>(member)].id}});
+      } else {
+        out.push_back(member);
+      }
+    }
+    if (items.size() < least) list.Report(ErrorCode::StackingFew, {{"want", std::to_string(least)}});
+    return out;
+  }
+
+  int Member(const Node& node) {
+    const auto name = node.String();
+    if (!name) return -1;
+    const int index = pack_.FindBenefit(*name);
+    if (index < 0) {
+      std::vector<std::string> known;
+      for (const Benefit& benefit : pack_.benefits) known.push_back(benefit.id);
+      node.Report(ErrorCode::StackingMember, {{"name", *name}, {"suggest", Nearest(*name, known)}});
+    }
+    return index;
+  }
+
+  void Cost(const Node& item, StackingGroup& group) {
+    const auto cost = item.At("cost");
+    const auto name = cost ? cost->String() : std::nullopt;
+    if (!name) return;
+    const auto found = schema_.fact_index.find(*name);
+    const auto& bases = pack_.benefits[static_cast<std::size_t>(group.from)].bases;
+    const bool read = found != schema_.fact_index.end() && schema_.facts[static_cast<std::size_t>(found->second)].money &&
+                      std::find(bases.begin(), bases.end(), found->second) != bases.end();
+    if (!read) return cost->Report(ErrorCode::StackingCost, {{"name", *name}});
+    group.cost = found->second;
+  }
+
+  // Does a deduction read so far, or a chain of them, make `benefit` depend on `on`? A benefit depends on itself.
+  bool Reduces(int on, int benefit) const {
+    if (on == benefit) return true;
+    return std::any_of(pack_.stacking.begin(), pack_.stacking.end(), [&](const StackingGroup& group) {
+      return group.from == benefit && std::any_of(group.minus.begin(), group.minus.end(), [&](int minus) { return Reduces(on, minus); });
+    });
   }
 
   Pack& pack_;

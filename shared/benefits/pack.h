@@ -70,6 +70,7 @@ constexpr bool GivenInKind(PayKind kind) { return kind >= PayKind::FeeRelief; }
 /// From the surest to the weakest; `single` and `recalled` are to be confirmed.
 enum class SourceStatus : std::uint8_t { Official, Confirmed, Plan, Single, Recalled };
 constexpr std::array<std::string_view, 5> kSourceStatuses = {"official", "confirmed", "plan", "single", "recalled"};
+enum class Payee : std::uint8_t { Person, Facility, Employee, Taxpayer, Public };
 enum class AmountForm : std::uint8_t { Table, Unpublished, InKind };
 
 struct Benefit {
@@ -78,7 +79,7 @@ struct Benefit {
   Subject subject = Subject::Elder;
   bool reads_institution = false;
   PayKind kind = PayKind::Money;
-  bool is_public = false;  ///< a public duty, paid to nobody
+  Payee to = Payee::Person;
   std::string per;
   Interval in_force;  ///< days
   std::vector<std::string> in_force_cite;
@@ -91,9 +92,16 @@ struct Benefit {
   Plan plan;
 };
 
+enum class StackingKind : std::uint8_t { AtMostOne, Once, Deduct, DeductCost };
+
+/// How benefits that one person may have at the same time depend on each other.
 struct StackingGroup {
   std::string id;
-  std::vector<int> members;
+  StackingKind kind = StackingKind::AtMostOne;
+  std::vector<int> members;  ///< AtMostOne: of which a person has one; Once: which count once a household, whoever brings them
+  int from = -1;             ///< Deduct, DeductCost: the benefit that is reduced …
+  std::vector<int> minus;    ///< … by what the same person receives from these
+  int cost = -1;             ///< DeductCost: the money fact that `from` is reckoned on
 };
 
 /// An entry of the city's plan and the benefit that stands for it.

@@ -160,8 +160,11 @@ class Planner {
         if (cut.fact == kAsOf) continue;
         const Fact& fact = FactAt(schema_, cut.fact);
         if (!Contains(fact.bases, base.fact)) continue;
-        if (fact.bases.size() > 1) {
+        // A derived fact may go up and down: where its base has few values, each is tried.
+        const Interval range = FactAt(schema_, base.fact).range;
+        if (fact.bases.size() > 1 || (fact.derive && range.hi - range.lo < kEachValue)) {
           base.each_value = true;
+          base.dated = base.dated || DerivedReadsDay(schema_, DerivedBelow(schema_, {cut.fact}));
           continue;
         }
         base.dated = base.dated || cut.slot >= 0 || DerivedReadsDay(schema_, DerivedBelow(schema_, {cut.fact}));

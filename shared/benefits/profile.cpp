@@ -1,5 +1,6 @@
 #include "shared/benefits/profile.h"
 
+#include <algorithm>
 #include <set>
 
 namespace chuncheng {
@@ -58,18 +59,7 @@ std::optional<Profile> Read(const Pack& pack, const Node& root) {
   }
   if (!household) profile.people.push_back({"household", Subject::Household, {}});
   profile.wanted.assign(pack.benefits.size(), true);
-  if (const auto benefits = root.Maybe("benefits")) {
-    profile.wanted.assign(pack.benefits.size(), false);
-    for (const Node& item : benefits->Items()) {
-      const auto id = item.String();
-      const int index = id ? pack.FindBenefit(*id) : -1;
-      if (index >= 0) {
-        profile.wanted[static_cast<std::size_t>(index)] = true;
-      } else if (id) {
-        item.Report(ErrorCode::BenefitUnknown, {{"name", *id}});
-      }
-    }
-  }
+  if (const auto benefits = root.Maybe("benefits")) profile.wanted = ReadWanted(pack, *benefits);
   return root.diagnostics().empty() ? std::optional(std::move(profile)) : std::nullopt;
 }
 
@@ -87,6 +77,39 @@ Answers Profile::AnswersOf(const Schema& schema, std::size_t person) const {
 bool Profile::Concerns(const Pack& pack, std::size_t benefit, std::size_t person) const {
   const Benefit& one = pack.benefits[benefit];
   return wanted[benefit] && (!one.reads_institution || institution) && people[person].kind == one.subject;
+}
+
+std::size_t Profile::OwnerOf(const Schema& schema, int fact, std::size_t person) const {
+  const Subject owner = schema.facts[static_cast<std::size_t>(fact)].subject;
+  if (owner == people[person].kind || !Singleton(owner)) return person;
+  const auto found = std::find_if(people.begin(), people.end(), [&](const Person& one) { return one.kind == owner; });
+  return found == people.end() ? person : static_cast<std::size_t>(found - people.begin());
+}
+
+std::vector<Standing> AssessAll(const Pack& pack, const Profile& profile, const Assessor& assessor) {
+  std::vector<Answers> answers;
+  for (std::size_t p = 0; p < profile.people.size(); ++p) answers.push_back(profile.AnswersOf(pack.schema, p));
+  std::vector<Standing> out;
+  for (std::size_t b = 0; b < pack.benefits.size(); ++b) {
+    for (std::size_t p = 0; p < profile.people.size(); ++p) {
+      if (profile.Concerns(pack, b, p)) out.push_back({b, p, assessor.Assess(pack.benefits[b], answers[p])});
+    }
+  }
+  return out;
+}
+
+std::vector<bool> ReadWanted(const Pack& pack, const Node& list) {
+  std::vector<bool> wanted(pack.benefits.size(), false);
+  for (const Node& item : list.Items()) {
+    const auto id = item.String();
+    const int index = id ? pack.FindBenefit(*id) : -1;
+    if (index >= 0) {
+      wanted[static_cast<std::size_t>(index)] = true;
+    } else if (id) {
+      item.Report(ErrorCode::BenefitUnknown, {{"name", *id}});
+    }
+  }
+  return wanted;
 }
 
 Result<Profile> ReadProfile(const Pack& pack, const json::value& profile, std::string_view file, std::string_view pointer) {

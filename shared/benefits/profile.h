@@ -24,9 +24,23 @@ struct Profile {
   Answers AnswersOf(const Schema& schema, std::size_t person) const;
   /// Is this benefit considered for this person?
   bool Concerns(const Pack& pack, std::size_t benefit, std::size_t person) const;
+  /// Whose answer a fact is when a benefit of `person` reads it: their own, or the household's or institution's.
+  std::size_t OwnerOf(const Schema& schema, int fact, std::size_t person) const;
 };
+
+/// One benefit for one person.
+struct Standing {
+  std::size_t benefit = 0;
+  std::size_t person = 0;
+  Assessment assessment;
+};
+
+/// All that is considered, benefit by benefit in the pack's order, person by person in the profile's.
+std::vector<Standing> AssessAll(const Pack& pack, const Profile& profile, const Assessor& assessor);
 
 /// Reads and checks a profile; the first problem as an error located in `file` below `pointer`.
 Result<Profile> ReadProfile(const Pack& pack, const json::value& profile, std::string_view file, std::string_view pointer = "");
+/// The wanted benefits of a list of ids; unknown ones are reported.
+std::vector<bool> ReadWanted(const Pack& pack, const Node& list);
 
 }  // namespace chuncheng

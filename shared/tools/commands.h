@@ -7,6 +7,7 @@ namespace chuncheng {
 constexpr int kInputErrors = 1;
 constexpr int kWrongUse = 2;
 
+void AddAdvise(CLI::App& app, int& exit);
 void AddBuild(CLI::App& app, int& exit);
 void AddCheck(CLI::App& app, int& exit);
 void AddCoverage(CLI::App& app, int& exit);

@@ -19,6 +19,7 @@ int Run(int argc, char** argv) {
   AddBuild(app, exit);
   AddCoverage(app, exit);
   AddEval(app, exit);
+  AddAdvise(app, exit);
   AddScore(app, exit);
   AddExplain(app, exit);
   AddTimeline(app, exit);

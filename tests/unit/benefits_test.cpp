@@ -58,8 +58,9 @@ TEST(Household, ExclusiveBenefitsAreNamedTogether) {
   const auto result = Eval(R"({"format":"km-profile/1","as_of":"2026-11-23","subjects":[{"id":"e","kind":"elder","facts":{}}]})");
   ASSERT_TRUE(result);
   EXPECT_EQ(json::serialize(result->at("stacking")),
-            R"([{"group":"voucher-or-collective-care","subject":"e","benefits":["elder_care_voucher","elder_collective_care"]},)"
-            R"({"group":"care-cost","subject":"e","benefits":["ltci","disabled_nursing_allowance"]}])");
+            R"([{"group":"voucher-or-collective-care","kind":"at_most_one","subject":"e","benefits":["elder_care_voucher","elder_collective_care"]},)"
+            R"({"group":"care-cost","kind":"at_most_one","subject":"e","benefits":["ltci","disabled_nursing_allowance"]},)"
+            R"({"group":"voucher-after-ltci","kind":"deduct_cost","subject":"e","benefits":["elder_care_voucher","ltci"]}])");
 }
 
 TEST(Household, BadProfilesAreLocated) {

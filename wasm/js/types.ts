@@ -68,12 +68,11 @@ export interface Benefit {
     cite?: string[];
   };
 }
-export interface StackingGroup {
-  id: string;
-  members: string[];
-  say: Text;
-  cite?: string[];
-}
+export type StackingGroup = { id: string; say: Text; cite?: string[] } & (
+  | { kind: "at_most_one" | "once"; members: string[] }
+  | { kind: "deduct"; from: string; minus: string[] }
+  | { kind: "deduct_cost"; from: string; cost: string; minus: string[] }
+);
 export interface District {
   code: string;
   name: Text;
@@ -172,7 +171,63 @@ export interface Result {
   as_of: string;
   results: Assessment[];
   ask: Ask[];
-  stacking: { group: string; subject: string; benefits: string[] }[];
+  stacking: { group: string; kind: StackingGroup["kind"]; subject: string; benefits: string[] }[];
+}
+
+// ---- choices: next, steps, combine ----
+
+export interface NextRequest {
+  profile: Profile;
+  want?: string[];
+  skip?: Ask[];
+}
+export interface Next {
+  format: "km-next/1";
+  ask?: Ask;
+  order: (Ask & { score: number })[];
+  settled: number;
+  open: number;
+}
+export interface Step {
+  benefit: string;
+  subject: string;
+  do: { criterion: string; remedy: number; set: Record<string, FactValue> }[];
+  verdict: "yes" | "open";
+  amount: Amount;
+}
+export interface Steps {
+  format: "km-steps/1";
+  steps: Step[];
+}
+/** `max` absent = more is possible, not published. */
+export interface Range {
+  min: number;
+  max?: number;
+}
+export type Every = "per-month" | "per-year" | "once" | "per-bed-month" | "per-bed" | "per-place" | "per-household";
+/** Unlike things side by side; `annual` = 12 × per-month + per-year. */
+export interface Sums {
+  money?: Partial<Record<Every | "annual", Range>>;
+  leave_days?: Partial<Record<Every, Range>>;
+  tax_deduction?: Partial<Record<Every, Range>>;
+}
+export interface Totals extends Sums {
+  unpublished: number;
+  in_kind: number;
+}
+export interface Choice {
+  groups: string[];
+  subject: string;
+  best?: string[];
+  options: { take: string[]; give_up: string[]; loses?: Sums }[];
+  depends?: { ask: Ask[]; unpublished: string[] };
+}
+export interface Combination {
+  format: "km-combination/1";
+  totals: Totals;
+  facility?: Totals;
+  choices: Choice[];
+  deductions: { rule: string; subject: string; from: string; minus: string[]; before: Range; after: Range }[];
 }
 
 // ---- scales ----
