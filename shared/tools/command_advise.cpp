@@ -8,7 +8,7 @@
 #include "shared/tools/commands.h"
 #include "shared/tools/files.h"
 #include "shared/tools/messages.h"
-#include "shared/tools/pack_texts.h"
+#include "shared/tools/policy.h"
 
 namespace chuncheng {
 namespace {

@@ -7,7 +7,6 @@
 #include "shared/tools/files.h"
 #include "shared/tools/messages.h"
 #include "shared/tools/policy.h"
-#include "shared/tools/pack_texts.h"
 
 namespace chuncheng {
 namespace {
