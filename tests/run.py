@@ -92,6 +92,11 @@ def suite_wasm_unit():
     return googletest([serve.toolchain.node(), ROOT / "build/wasm/tests/unit_tests.cjs"])
 
 
+def suite_property():
+    serve.build_native()
+    return closing_line([ROOT / "build/native/tests/timeline_bruteforce"])
+
+
 def suite_conformance():
     serve.build_native()
     return closing_line([sys.executable, "tests/conformance/run.py"])
@@ -197,7 +202,7 @@ def suite_bench():
 
 
 SUITES = {
-    "unit": suite_unit, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
+    "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
     "parity": suite_parity, "browser": suite_browser, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 NAMED_ONLY = {"bench": suite_bench}

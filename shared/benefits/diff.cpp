@@ -320,7 +320,7 @@ Result<json::value> DiffOf(const Pack& pack, const json::value& request, std::st
   if (!problems.empty()) return problems.front();
   const auto files = SplitPolicy(old->value(), "old");
   if (!files) return files.error();
-  const Pack before = ReadPack(*files, problems);
+  const Pack before = ReadPolicy(*files, problems);
   if (!problems.empty()) return problems.front();
   return DiffPacks(before, pack, profile->value(), file, profile->pointer());
 }

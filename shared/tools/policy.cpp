@@ -44,7 +44,8 @@ std::optional<Policy> Policy::Open(const std::string& path) {
   Policy policy;
   Diagnostics problems;
   std::error_code code;
-  if (std::filesystem::is_directory(path, code)) {
+  const bool folder = std::filesystem::is_directory(path, code);
+  if (folder) {
     policy.files_ = ReadPackFolder(path, problems);
   } else {
     const auto text = ReadFile(path);
@@ -56,7 +57,7 @@ std::optional<Policy> Policy::Open(const std::string& path) {
       problems.push_back(files.error());
     }
   }
-  if (problems.empty()) policy.pack_ = ReadPack(policy.files_, problems);
+  if (problems.empty()) policy.pack_ = folder ? ReadPack(policy.files_, problems) : ReadPolicy(policy.files_, problems);
   for (const Error& error : problems) std::cerr << Text(error) << "\n";
   if (!problems.empty()) return std::nullopt;
   return policy;

@@ -161,6 +161,7 @@ export interface Assessment {
   until?: string;
   remedy?: string[];
   to_confirm?: boolean;
+  stale?: Warning[];
 }
 export interface Ask {
   subject: string;
@@ -262,6 +263,76 @@ export interface Coverage {
   format: "km-coverage/1";
   plan: CoverageRow[];
   others: CoverageRow[];
+}
+
+// ---- time and explanation (section 8) ----
+
+export interface Warning {
+  kind: "ended" | "ends" | "unconfirmed";
+  date?: string;
+  param?: string;
+  cite: string[];
+}
+export interface Stale {
+  format: "km-stale/1";
+  as_of: string;
+  warnings: ({ benefit: string } & Warning)[];
+}
+
+export interface Side {
+  verdict: Verdict;
+  amount?: Amount;
+}
+export interface Timeline {
+  format: "km-timeline/1";
+  from: string;
+  to: string;
+  events: {
+    date: string;
+    benefit: string;
+    subject: string;
+    before: Side;
+    after: Side;
+    why: { kind: "age" | "duration" | "calendar" | "param" | "in_force"; fact?: string; param?: string; cite: string[] }[];
+  }[];
+}
+
+export type DatedSide = Side & { from?: string; until?: string };
+export interface Diff {
+  format: "km-diff/1";
+  as_of: string;
+  changes: {
+    benefit: string;
+    subject: string;
+    before?: DatedSide;
+    after?: DatedSide;
+    since?: string;
+    why: { kind: "param" | "criterion" | "row" | "in_force" | "new" | "gone" | "fact"; id?: string; cite: string[] }[];
+  }[];
+  ignored?: { policy: "old" | "new"; subject?: string; fact?: string; benefit?: string }[];
+}
+
+export interface ExplanationNode {
+  op: string;
+  fact?: string;
+  param?: string;
+  keys?: string[];
+  state?: Verdict;
+  value?: FactValue | FactValue[];
+  range?: [FactValue, FactValue];
+  unpublished?: true;
+  cite?: string[];
+  args?: ExplanationNode[];
+}
+export interface Explanation {
+  format: "km-explanation/1";
+  as_of: string;
+  benefit: string;
+  subject: string;
+  verdict: Verdict;
+  tree: { criterion: string; state: Verdict; cite: string[]; from?: string; to?: string; rule?: ExplanationNode }[];
+  amount?: Amount;
+  rows?: { row: string; cite: string[]; rule: ExplanationNode; pay: ExplanationNode }[];
 }
 
 // ---- search ----
