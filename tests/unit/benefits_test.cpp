@@ -59,6 +59,8 @@ TEST(Household, ExclusiveBenefitsAreNamedTogether) {
   ASSERT_TRUE(result);
   EXPECT_EQ(json::serialize(result->at("stacking")),
             R"([{"group":"voucher-or-collective-care","kind":"at_most_one","subject":"e","benefits":["elder_care_voucher","elder_collective_care"]},)"
+            R"({"group":"collective-care-rest","kind":"deduct","subject":"e","benefits":["elder_collective_care","elder_nursing_subsidy",)"
+            R"("elder_service_subsidy","disabled_living_allowance","disabled_nursing_allowance","ltci"]},)"
             R"({"group":"care-cost","kind":"at_most_one","subject":"e","benefits":["ltci","disabled_nursing_allowance"]},)"
             R"({"group":"voucher-after-ltci","kind":"deduct_cost","subject":"e","benefits":["elder_care_voucher","ltci"]}])");
 }

@@ -669,7 +669,7 @@ class Generator {
     for (int rule = 0; rule < 5; ++rule) {
       std::vector<std::size_t> some;
       for (std::size_t b = 0; b < files.benefits.size(); ++b) {
-        if (b != 1 && Chance(60)) some.push_back(b);  // b1 is the child's
+        if (b != 1 && Chance(rule < 3 ? 50 : 75)) some.push_back(b);  // b1 is the child's
       }
       if (some.size() < 2) continue;
       json::array ids;
