@@ -112,11 +112,17 @@ function Basis({ text, status }: { text: "coverage.conditions" | "coverage.figur
 }
 
 function amountKey({ status, amount }: CoverageRow) {
-  if (status === "calculable" || amount === "money" || amount === "leave_days" || amount === "tax_deduction") return "coverage.amount.table";
+  if (status === "calculable" || amount === "money" || amount === "leave_days" || amount === "tax_deduction")
+    return "coverage.amount.table";
   return status === "listed" && amount !== "unpublished" ? "coverage.amount.public" : (`coverage.amount.${amount}` as const);
 }
 
 function counts(rows: CoverageRow[]): string {
   const [calculable, eligibility, listed] = STATUSES.map((status) => String(rows.filter((row) => row.status === status).length));
-  return t("coverage.counts", { total: String(rows.length), calculable: calculable ?? "", eligibility: eligibility ?? "", listed: listed ?? "" });
+  return t("coverage.counts", {
+    total: String(rows.length),
+    calculable: calculable ?? "",
+    eligibility: eligibility ?? "",
+    listed: listed ?? "",
+  });
 }
