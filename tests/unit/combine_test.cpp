@@ -321,7 +321,7 @@ TEST(Combine, TotalsAddOnlyLikeThings) {
   const auto out = Of(R"({"id":"ma","kind":"elder","facts":{"birth_date":"1940-01-01","hukou_district":"wuhua"}},
     {"id":"ba","kind":"elder","facts":{"birth_date":"1932-01-01","hukou_district":"wuhua"}},
     {"id":"bao","kind":"child","facts":{"child_birth_date":"2025-03-10","child_hukou_yunnan":true,"child_subsidy_claimed":true}},
-    {"id":"h","kind":"household","facts":{"pays_income_tax":true,"only_child":true,"parent_employed":"mother","two_under_three":false}})",
+    {"id":"h","kind":"household","facts":{"pays_income_tax":true,"only_child":true,"parent_employed":"both","two_under_three":false}})",
                       R"("benefits":["old_age_allowance","childcare_subsidy","childcare_leave","elder_support_deduction","infant_tax_deduction"],)");
   const auto& totals = out.at("totals");
   EXPECT_EQ(json::serialize(totals.at("money")), R"({"per-month":{"min":18000,"max":18000},"per-year":{"min":360000,"max":360000},)"

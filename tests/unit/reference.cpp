@@ -601,7 +601,7 @@ class Generator {
     json::array remedies;
     for (const std::string& name : bases) {
       const auto fact = std::find_if(facts_.begin(), facts_.end(), [&](const Named& one) { return one.name == name; });
-      if (!Chance(40)) continue;
+      if (!Chance(60)) continue;
       json::value value = true;
       if (fact->type == "bool") value = Chance(50);
       if (fact->type == "count" || fact->type == "money") value = Pick(fact->range.lo, fact->range.hi);
@@ -669,11 +669,11 @@ class Generator {
     for (int rule = 0; rule < 5; ++rule) {
       std::vector<std::size_t> some;
       for (std::size_t b = 0; b < files.benefits.size(); ++b) {
-        if (b != 1 && Chance(rule < 3 ? 50 : 75)) some.push_back(b);  // b1 is the child's
+        if (b != 1 && Chance(rule < 2 ? 50 : 60)) some.push_back(b);  // b1 is the child's
       }
       if (some.size() < 2) continue;
       json::array ids;
-      if (rule < 3) {
+      if (rule < 2) {
         for (std::size_t b : some) ids.emplace_back("b" + std::to_string(b));
         add(json::object{{"kind", "at_most_one"}, {"members", std::move(ids)}});
         continue;
@@ -688,7 +688,7 @@ class Generator {
       std::set<std::string> bases;
       Bases(files.benefits[from].value.at("amount"), bases);
       for (const Named& fact : facts_) {
-        if (rule == 3 || fact.type != "money" || !bases.contains(fact.name)) continue;
+        if (rule != 4 || fact.type != "money" || !bases.contains(fact.name)) continue;
         group["kind"] = "deduct_cost";
         group["cost"] = fact.name;
       }

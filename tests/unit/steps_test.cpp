@@ -57,7 +57,7 @@ TEST(Steps, EqualTryingEverySubsetOfRandomPacks) {
   const Day as_of = *ParseDay("2026-11-29");
   std::size_t helped = 0;
   std::size_t several = 0;
-  for (unsigned seed = 1; seed <= 200; ++seed) {
+  for (unsigned seed = 1; seed <= 300; ++seed) {
     std::mt19937 random(seed);
     const PackFiles files = RandomPack(random);
     const Pack pack = ReadWhole(files);
