@@ -33,17 +33,41 @@ class Batch {
   std::optional<Error> Run(const BatchRows& in);
 
  private:
+  static constexpr std::size_t kWords = 2;  // benefits are taken in slices of 128
+
+  struct Mask {
+    std::uint64_t possible[kWords] = {~std::uint64_t{0}, ~std::uint64_t{0}};  // the benefits left possible
+    std::uint64_t certain[kWords] = {~std::uint64_t{0}, ~std::uint64_t{0}};   // those left certain
+  };
   struct Column {
     Interval range;
     std::uint32_t direct = 0;  // in direct_: class by value - range.lo; kNone = search
     std::uint32_t starts = 0;  // in starts_: where the second and later classes begin
     std::uint32_t classes = 1;
-    std::uint32_t masks = 0;  // in masks_: of each class the benefits it leaves possible, then those it leaves certain; then the same if unknown
-    bool decides = false;     // some criterion rests on this fact alone
+    bool singletons = false;  // every class is one value
   };
-  struct Check {
-    std::uint32_t criterion = 0;
-    std::uint32_t part = 0;
+  // What one fact decides alone in one slice: masks_ from `masks` on by class, then the one for when it is not known.
+  struct Decider {
+    std::uint32_t column = 0;
+    std::uint32_t masks = 0;
+  };
+  struct Slice {
+    Mask start;
+    std::vector<Decider> deciders;
+  };
+  // A program, or a part of it, on one benefit: by the classes of its facts when those determine it, else by evaluation.
+  struct Lookup {
+    const Program* program = nullptr;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    const std::vector<int>* derived = nullptr;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> columns;  // and the stride of each
+    std::uint32_t at = 0;                                          // in looked_up_; kNone = evaluate
+    BaseSet bases = 0;
+  };
+  struct Row {
+    std::vector<Lookup> checks;  // conditions that rest on several facts
+    Lookup pay;
   };
   struct RowColumn {
     std::uint32_t column = 0;
@@ -51,38 +75,37 @@ class Batch {
   };
   struct Left {
     std::vector<std::uint32_t> columns;  // by Plan::bases
-    std::vector<Check> checks;           // parts of criteria that rest on several facts
-    std::vector<int> check_derived;
+    std::vector<Lookup> checks;          // parts of criteria that rest on several facts
     std::vector<RowColumn> row_columns;
-    std::vector<Check> row_checks;  // parts of row conditions that do; `criterion` is the row
-    std::vector<int> row_derived;
-    std::vector<std::uint64_t> rows;  // possible whatever the answers
-    std::vector<Interval> fixed_pay;  // by row; read when the pay rests on no fact
+    std::vector<Row> rows;
+    std::vector<std::uint64_t> possible_rows;  // whatever the answers
   };
 
   void MakeColumns();
   void MakeBenefit(std::size_t benefit);
+  Lookup MakeLookup(const Benefit& benefit, const Program& program, const Part& part, bool amount);
   std::uint32_t ClassOf(const Column& column, std::int64_t value) const;
+  Interval ValueOf(const Benefit& benefit, const Lookup& lookup, const std::int64_t* values);
   template <bool kComplete>
   std::optional<Error> Rows(const BatchRows& in);
   void OneBenefit(std::size_t benefit, bool certain, const std::int64_t* values, std::uint8_t& verdict, Interval* amount);
   void WithGaps(std::size_t benefit, bool certain, const std::int64_t* values, const std::uint8_t* known, std::uint8_t& verdict, Interval* amount);
   Interval Amount(const Benefit& benefit, const Left& left, const std::int64_t* values);
+  Error OutOfRange(std::size_t row, std::size_t column) const;
 
   const Pack& pack_;
   Assessor assessor_;
   std::vector<int> facts_;
-  std::size_t words_;  // of 64 benefits
   std::vector<Column> columns_;
   std::vector<std::uint16_t> direct_;
   std::vector<std::int64_t> starts_;
-  std::vector<std::uint64_t> masks_;
-  std::vector<std::uint64_t> reads_;  // by column: the benefits that read it
-  std::vector<std::uint64_t> start_;  // possible, then certain, before any answer
+  std::vector<Slice> slices_;
+  std::vector<Mask> masks_;
+  std::vector<std::uint64_t> reads_;  // by slice and column, kWords each: the benefits that read it
   std::vector<Left> left_;            // by benefit
   std::vector<std::uint64_t> row_masks_;
+  std::vector<Interval> looked_up_;
 
-  std::vector<std::uint64_t> state_;  // of the present row: possible, certain, with gaps
   std::vector<Interval> env_;
   Answers answers_;
   Assessment assessment_;
