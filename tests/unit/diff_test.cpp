@@ -162,7 +162,8 @@ TEST(Diff, BenefitsThatComeAndGo) {
   auto any = Profile(kAged, "");
   any.as_object().erase("benefits");
   bool found = false;
-  for (const auto& change : Diff(without, Now(), any).at("changes").as_array()) {
+  const auto came = Diff(without, Now(), any);
+  for (const auto& change : came.at("changes").as_array()) {
     EXPECT_EQ(change.at("benefit"), "old_age_allowance") << "nothing else changes";
     EXPECT_EQ(Why(change), "new:old_age_allowance");
     EXPECT_EQ(change.at("after").at("verdict"), "yes");
