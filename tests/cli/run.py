@@ -79,7 +79,8 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(code, 0)
         result = json.loads(out)
         self.assertEqual(result["as_of"], "2019-01-01")
-        self.assertTrue(all(one["verdict"] == "no" for one in result["results"]))
+        [allowance] = [one for one in result["results"] if one["benefit"] == "old_age_allowance"]
+        self.assertEqual((allowance["verdict"], allowance["failed"]), ("no", ["in_force", "age"]))
 
     def test_eval_bad_profile(self):
         for text, message in (("{", "JSON"), ("[]", "类型不对"), (json.dumps({**PROFILE, "as_of": "2026-02-30"}), "不是有效日期")):
@@ -101,6 +102,46 @@ class CommandLine(unittest.TestCase):
         self.assertIn("rejected", answers[1])
         self.assertIn("rejected", answers[2])
         self.assertEqual(answers[3], {"value": False})
+
+    def test_build_refuses_a_broken_csv_and_keeps_the_last_snapshot(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pack, out = pathlib.Path(folder) / "pack", pathlib.Path(folder) / "snapshot"
+            shutil.copytree(PACK, pack)
+            self.assertEqual(run("build", pack, "--out", out)[0], 0)
+            before = {path.name: path.read_bytes() for path in out.iterdir()}
+            with (pack / "facilities/found.csv").open("a", encoding="utf-8") as csv:
+                csv.write("only,three,fields\n")
+            code, _, err = run("build", pack, "--out", out)
+            self.assertEqual(code, 1)
+            self.assertRegex(err, r"facilities/found\.csv:\d+: 这一行有 3 个字段")
+            self.assertEqual({path.name: path.read_bytes() for path in out.iterdir()}, before)
+
+    def test_search_finds_and_refuses_damaged_snapshots(self):
+        code, out, _ = run("search", "guandu", "yly")
+        self.assertEqual(code, 0)
+        self.assertRegex(out, r"^找到 \d+ 家")
+        code, out, _ = run("search", "--jsonl", text='{"q":"敬老院","limit":1}\n{"limit":0}\noops\n')
+        answers = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual(code, 0)
+        self.assertGreater(answers[0]["total"], 0)
+        self.assertEqual((answers[1]["error"]["code"], answers[1]["error"]["pointer"]), ("range.bad", "/limit"))
+        self.assertEqual(answers[2]["error"]["code"], "json.syntax")
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder) / "snapshot"
+            shutil.copytree(ROOT / "build/snapshot", copy)
+            [database] = copy.glob("facilities.*.db")
+            whole = database.read_bytes()
+            for bytes_of, message in ((whole[:5000], "与清单不符"), (whole[:-1] + b"x", "与清单不符"), (b"", "与清单不符")):
+                database.write_bytes(bytes_of)
+                code, _, err = run("search", "x", "--snapshot", copy)
+                self.assertEqual(code, 1)
+                self.assertIn(message, err)
+            database.unlink()
+            self.assertEqual(run("search", "x", "--snapshot", copy)[0], 1)
+            (copy / "manifest.json").write_text('{"format":"km-snapshot/1"', encoding="utf-8")
+            code, _, err = run("search", "x", "--snapshot", copy)
+            self.assertEqual(code, 1)
+            self.assertIn("manifest.json", err)
 
     def test_rule_exit_code(self):
         self.assertEqual(run("rule", text='{"rule":{"<":[1,2]}}')[:2], (0, '{"value":true}\n'))
