@@ -67,8 +67,10 @@ void OrderQuestions(const Pack& pack, const std::vector<Standing>& standings, st
     }
     question.score /= pack.schema.facts[static_cast<std::size_t>(question.fact)].effort;
   }
-  std::stable_sort(questions.begin(), questions.end(), [](const Question& a, const Question& b) {
-    return a.person != b.person ? a.person < b.person : a.score != b.score ? a.score > b.score : a.fact < b.fact;
+  // By name where the scores are even: the order of the facts is not the same in the pack's folder and in its published form.
+  auto name = [&](const Question& q) -> const std::string& { return pack.schema.facts[static_cast<std::size_t>(q.fact)].name; };
+  std::stable_sort(questions.begin(), questions.end(), [&](const Question& a, const Question& b) {
+    return a.person != b.person ? a.person < b.person : a.score != b.score ? a.score > b.score : name(a) < name(b);
   });
 }
 

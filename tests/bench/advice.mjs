@@ -12,7 +12,10 @@ const CALLS = {
   combine: (profile) => ({ combine: profile }),
 };
 
-const profiles = readFileSync(process.argv[2], "utf8").trim().split("\n").map((line) => JSON.parse(line));
+const profiles = readFileSync(process.argv[2], "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => JSON.parse(line));
 const core = await openModule();
 for (const [name, request] of Object.entries(CALLS)) {
   const answer = core.call(request(profiles[0]));
@@ -43,8 +46,13 @@ for (const profile of profiles) {
   times.together.push(together);
 }
 const people = profiles.map((profile) => profile.subjects.length).sort((a, b) => a - b);
-console.log(`  ${profiles.length} households of ${people[0]} to ${people.at(-1)} people (median ${people[people.length >> 1]}, the household and the institution counted)`);
+console.log(
+  `  ${profiles.length} households of ${people[0]} to ${people.at(-1)} people (median ${people[people.length >> 1]}, the household and the institution counted)`,
+);
 const figures = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, summary(list)]));
-table([["one household, wasm", "median", "least", "p90", "most"], ...Object.entries(figures).map(([name, { median, least, p90, most }]) => [name, show(median), show(least), show(p90), show(most)])]);
+table([
+  ["one household, wasm", "median", "least", "p90", "most"],
+  ...Object.entries(figures).map(([name, { median, least, p90, most }]) => [name, show(median), show(least), show(p90), show(most)]),
+]);
 console.log(`  together: median ${show(figures.together.median)}   (goal ≤ ${show(GOAL)})`);
 keep("advice", { profiles: profiles.length, nanoseconds: figures, bytes });

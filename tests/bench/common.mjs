@@ -1,5 +1,5 @@
 // What the benchmarks share: the module and the policy as shipped, rows of answers, the dialect as plain JavaScript, timing and output.
-import { readFileSync, readdirSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 
@@ -18,7 +18,10 @@ export async function openModule() {
   const imports = {};
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
     imports[from] ??= {};
-    imports[from][name] = name === "environ_sizes_get" ? (a, b) => (new DataView(memory.buffer).setUint32(a, 0, true), new DataView(memory.buffer).setUint32(b, 0, true), 0) : () => 0;
+    imports[from][name] =
+      name === "environ_sizes_get"
+        ? (a, b) => (new DataView(memory.buffer).setUint32(a, 0, true), new DataView(memory.buffer).setUint32(b, 0, true), 0)
+        : () => 0;
   }
   const { exports } = await WebAssembly.instantiate(module, imports);
   memory = exports.memory;
@@ -111,7 +114,9 @@ export class Dialect {
   }
 
   param([name, ...keys]) {
-    const period = this.policy.params[name].values.find((one) => dayOf(one.from) <= this.asOf && (one.to === null || this.asOf <= dayOf(one.to)));
+    const period = this.policy.params[name].values.find(
+      (one) => dayOf(one.from) <= this.asOf && (one.to === null || this.asOf <= dayOf(one.to)),
+    );
     let cell = period?.cells;
     for (const key of keys) cell = cell?.[key];
     return typeof cell === "number" ? cell : null;
@@ -125,7 +130,13 @@ export class Dialect {
         const list = typeof value === "string" && value.startsWith("@") ? groups[name][value.slice(1)] : value;
         if (Array.isArray(list) && ["count", "money", "date"].includes(fact.type)) {
           const [lo, hi] = list.map((one) => this.tree(one));
-          return { op: "and", args: [{ op: ">=", args: [{ fact: name }, lo] }, { op: "<=", args: [{ fact: name }, hi] }] };
+          return {
+            op: "and",
+            args: [
+              { op: ">=", args: [{ fact: name }, lo] },
+              { op: "<=", args: [{ fact: name }, hi] },
+            ],
+          };
         }
         if (Array.isArray(list)) return { op: "in", args: [{ fact: name }], list: list.map((one) => this.tree(one, name).const) };
         return { op: "===", args: [{ fact: name }, this.tree(list, name)] };
@@ -156,27 +167,51 @@ export class Dialect {
     if (args.includes(null)) return null;
     const chain = (test) => (args.every((one, i) => i === 0 || test(args[i - 1], one)) ? 1 : 0);
     switch (tree.op) {
-      case "!": return 1 - args[0];
-      case "===": return chain((a, b) => a === b);
-      case "!==": return chain((a, b) => a !== b);
-      case "<": return chain((a, b) => a < b);
-      case "<=": return chain((a, b) => a <= b);
-      case ">": return chain((a, b) => a > b);
-      case ">=": return chain((a, b) => a >= b);
-      case "in": return tree.list.includes(args[0]) ? 1 : 0;
-      case "+": return args.reduce((a, b) => a + b);
-      case "-": return args.length === 1 ? -args[0] : args[0] - args[1];
-      case "*": return args.reduce((a, b) => a * b);
-      case "min": return Math.min(...args);
-      case "max": return Math.max(...args);
-      case "age_on": return ageOn(...args);
-      case "months_between": return monthsBetween(...args);
-      case "add_months": return addMonths(...args);
-      case "month_end": { const [y, m] = civil(args[0]); return Date.UTC(y, m + 1, 0) / DAY; }
-      case "year_end": return Date.UTC(civil(args[0])[0], 11, 31) / DAY;
+      case "!":
+        return 1 - args[0];
+      case "===":
+        return chain((a, b) => a === b);
+      case "!==":
+        return chain((a, b) => a !== b);
+      case "<":
+        return chain((a, b) => a < b);
+      case "<=":
+        return chain((a, b) => a <= b);
+      case ">":
+        return chain((a, b) => a > b);
+      case ">=":
+        return chain((a, b) => a >= b);
+      case "in":
+        return tree.list.includes(args[0]) ? 1 : 0;
+      case "+":
+        return args.reduce((a, b) => a + b);
+      case "-":
+        return args.length === 1 ? -args[0] : args[0] - args[1];
+      case "*":
+        return args.reduce((a, b) => a * b);
+      case "min":
+        return Math.min(...args);
+      case "max":
+        return Math.max(...args);
+      case "age_on":
+        return ageOn(...args);
+      case "months_between":
+        return monthsBetween(...args);
+      case "add_months":
+        return addMonths(...args);
+      case "month_end": {
+        const [y, m] = civil(args[0]);
+        return Date.UTC(y, m + 1, 0) / DAY;
+      }
+      case "year_end":
+        return Date.UTC(civil(args[0])[0], 11, 31) / DAY;
       case "portion": {
         const product = args[0] * args[1];
-        return tree.rounding === "down" ? Math.floor(product / 1000) : tree.rounding === "up" ? Math.ceil(product / 1000) : Math.floor((product + 500) / 1000);
+        return tree.rounding === "down"
+          ? Math.floor(product / 1000)
+          : tree.rounding === "up"
+            ? Math.ceil(product / 1000)
+            : Math.floor((product + 500) / 1000);
       }
     }
     throw new Error(`operator ${tree.op}`);
@@ -225,7 +260,8 @@ export const show = (ns) => (ns < 1e3 ? `${ns.toFixed(0)} ns` : ns < 1e6 ? `${(n
 
 export function table(rows) {
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => String(row[i]).length)));
-  for (const row of rows) console.log("  " + row.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i]))).join("  "));
+  for (const row of rows)
+    console.log("  " + row.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i]))).join("  "));
 }
 
 /** Raw figures to build/bench/<name>.json. */

@@ -36,9 +36,19 @@ const values = bytes(HOUSEHOLDS * facts * 8);
 const verdicts = bytes(HOUSEHOLDS * benefits);
 const amounts = bytes(HOUSEHOLDS * benefits * 16);
 const cells = new BigInt64Array(core.exports.memory.buffer, values, HOUSEHOLDS * facts);
-households.forEach((household, row) => layout.facts.forEach(({ fact }, f) => (cells[row * facts + f] = BigInt(household[fact]))));
+for (const [row, household] of households.entries())
+  for (const [f, { fact }] of layout.facts.entries()) cells[row * facts + f] = BigInt(household[fact]);
 const batch = (first, rows, money) => {
-  const code = core.exports.cc_batch(AS_OF, values + first * facts * 8, 0, facts, rows, verdicts + first * benefits, money ? amounts + first * benefits * 16 : 0, benefits);
+  const code = core.exports.cc_batch(
+    AS_OF,
+    values + first * facts * 8,
+    0,
+    facts,
+    rows,
+    verdicts + first * benefits,
+    money ? amounts + first * benefits * 16 : 0,
+    benefits,
+  );
   if (code !== 0) throw new Error(JSON.stringify(core.result()));
 };
 batch(0, HOUSEHOLDS, true);
@@ -54,7 +64,10 @@ const rules = layout.benefits.map((id) => {
   return {
     id,
     conditions: { op: "and", args: [{ const: inForce ? 1 : 0, bool: true }, ...benefit.criteria.map((one) => dialect.tree(one.when))] },
-    rows: (benefit.amount.rows ?? []).map((row) => ({ when: dialect.rowCondition(row, benefit.amount.groups), pay: dialect.tree(row.pay) })),
+    rows: (benefit.amount.rows ?? []).map((row) => ({
+      when: dialect.rowCondition(row, benefit.amount.groups),
+      pay: dialect.tree(row.pay),
+    })),
   };
 });
 
@@ -74,13 +87,18 @@ for (const rule of rules) {
   rule.conditions = handOver(rule.conditions);
   rule.rows = rule.rows.map(({ when, pay }) => ({ when: handOver(when), pay: handOver(pay) }));
 }
-const complete = households.map((household) => ({ ...household, ...Object.fromEntries([...given.values()].map(({ name, tree }) => [name, dialect.value(tree, household)])) }));
+const complete = households.map((household) => ({
+  ...household,
+  ...Object.fromEntries([...given.values()].map(({ name, tree }) => [name, dialect.value(tree, household)])),
+}));
 
 // ---- json-logic-engine ----
 
 // A yes-or-no answer is true/false there, everything else a number; a comparison with a figure that is not published is never met.
 const isBool = (name) => policy.facts[name]?.type === "bool";
-const forLogic = complete.map((household) => Object.fromEntries(Object.entries(household).map(([name, value]) => [name, isBool(name) ? value === 1 : value])));
+const forLogic = complete.map((household) =>
+  Object.fromEntries(Object.entries(household).map(([name, value]) => [name, isBool(name) ? value === 1 : value])),
+);
 function logic(tree, bool = false) {
   if ("const" in tree) return tree.bool || bool ? tree.const === 1 : tree.const;
   if ("fact" in tree) return { var: tree.fact };
@@ -97,7 +115,8 @@ const all = engine.build(logicRules);
 
 const publicodes = {};
 const nameOf = (fact) => `f ${fact.replaceAll("_", " ")}`;
-for (const { name } of [...layout.facts.map(({ fact }) => ({ name: fact })), ...given.values()]) publicodes[nameOf(name)] = { question: "?" };
+for (const { name } of [...layout.facts.map(({ fact }) => ({ name: fact })), ...given.values()])
+  publicodes[nameOf(name)] = { question: "?" };
 // A minimum or maximum, and an expression within one, must be a rule of its own.
 let parts = 0;
 function named(expression) {
@@ -111,14 +130,22 @@ function code(tree) {
   if ("fact" in tree) return nameOf(tree.fact);
   const args = tree.args.map(code);
   switch (tree.op) {
-    case "and": return { "toutes ces conditions": args };
-    case "or": return { "une de ces conditions": args };
-    case "!": return { "=": [args[0], "non"] };
-    case "in": return { "une de ces conditions": tree.list.map((one) => ({ "=": [args[0], one] })) };
-    case "min": return named({ "le minimum de": args.map(named) });
-    case "max": return named({ "le maximum de": args.map(named) });
-    case "+": return { somme: args };
-    case "*": return args.reduce((a, b) => ({ "*": [a, b] }));
+    case "and":
+      return { "toutes ces conditions": args };
+    case "or":
+      return { "une de ces conditions": args };
+    case "!":
+      return { "=": [args[0], "non"] };
+    case "in":
+      return { "une de ces conditions": tree.list.map((one) => ({ "=": [args[0], one] })) };
+    case "min":
+      return named({ "le minimum de": args.map(named) });
+    case "max":
+      return named({ "le maximum de": args.map(named) });
+    case "+":
+      return { somme: args };
+    case "*":
+      return args.reduce((a, b) => ({ "*": [a, b] }));
     case "if": {
       const variations = [];
       for (let i = 0; i + 1 < args.length; i += 2) variations.push({ si: args[i], alors: args[i + 1] });
@@ -133,16 +160,30 @@ function code(tree) {
 const published = (tree) => ("const" in tree ? tree.const !== null : (tree.args ?? []).every(published));
 // Yes-or-no answers are compared with 1 and 0 there: both kinds of engine get plain numbers where the policy compares with true and false.
 const plain = (tree) => ("const" in tree ? { const: tree.const } : tree.args ? { ...tree, args: tree.args.map(plain) } : tree);
-const truth = (tree) => ("fact" in tree && isBool(tree.fact) ? { op: "===", args: [tree, { const: 1 }] } : "const" in tree ? { const: tree.const, bool: true } : ["and", "or", "!"].includes(tree.op) ? { ...tree, args: tree.args.map(truth) } : tree.op === "if" ? { ...tree, args: tree.args.map((one, i) => (i % 2 === 0 && i + 1 < tree.args.length ? truth(one) : plain(one))) } : plain(tree));
+const truth = (tree) =>
+  "fact" in tree && isBool(tree.fact)
+    ? { op: "===", args: [tree, { const: 1 }] }
+    : "const" in tree
+      ? { const: tree.const, bool: true }
+      : ["and", "or", "!"].includes(tree.op)
+        ? { ...tree, args: tree.args.map(truth) }
+        : tree.op === "if"
+          ? { ...tree, args: tree.args.map((one, i) => (i % 2 === 0 && i + 1 < tree.args.length ? truth(one) : plain(one))) }
+          : plain(tree);
 const money = (tree) => (tree.op === "if" ? truth(tree) : tree.args ? { ...tree, args: tree.args.map(money) } : tree);
 rules.forEach((rule, b) => {
   publicodes[`met ${b}`] = code(truth(rule.conditions));
   const rows = rule.rows.filter(({ pay }) => published(pay));
-  if (rows.length > 0) publicodes[`pay ${b}`] = { variations: [...rows.map(({ when, pay }) => ({ si: code(truth(when)), alors: code(money(pay)) })), { sinon: 0 }] };
+  if (rows.length > 0)
+    publicodes[`pay ${b}`] = {
+      variations: [...rows.map(({ when, pay }) => ({ si: code(truth(when)), alors: code(money(pay)) })), { sinon: 0 }],
+    };
 });
 const quiet = { log() {}, warn() {}, error() {} };
 const publicodesEngine = new Engine(publicodes, { logger: quiet });
-const situations = complete.slice(0, FEW).map((household) => Object.fromEntries(Object.entries(household).map(([name, value]) => [nameOf(name), value])));
+const situations = complete
+  .slice(0, FEW)
+  .map((household) => Object.fromEntries(Object.entries(household).map(([name, value]) => [nameOf(name), value])));
 const asks = rules.map((_, b) => [`met ${b}`, `pay ${b}` in publicodes ? `pay ${b}` : null]);
 
 // ---- the same answers? ----
@@ -160,15 +201,19 @@ situations.forEach((situation, row) => {
   publicodesEngine.setSituation(situation);
   asks.forEach(([met, pay], b) => {
     const want = verdict(row, b) === 2;
-    if ((publicodesEngine.evaluate(met).nodeValue === true) !== want) throw new Error(`publicodes differs: ${rules[b].id}, household ${row}`);
+    if ((publicodesEngine.evaluate(met).nodeValue === true) !== want)
+      throw new Error(`publicodes differs: ${rules[b].id}, household ${row}`);
     if (!want || pay === null) return;
     const [least, most] = amount(row, b);
     if (least > most) return;
     const got = Number(publicodesEngine.evaluate(pay).nodeValue);
-    if (Math.abs(got - least) > 1e-6 || least !== most) throw new Error(`publicodes differs: ${rules[b].id}, household ${row}: ${got}, not ${least}`);
+    if (Math.abs(got - least) > 1e-6 || least !== most)
+      throw new Error(`publicodes differs: ${rules[b].id}, household ${row}: ${got}, not ${least}`);
   });
 });
-console.log(`${benefits} benefits, ${HOUSEHOLDS} households, ${yes} yes (${((100 * yes) / (benefits * HOUSEHOLDS)).toFixed(1)} %); the answers agree`);
+console.log(
+  `${benefits} benefits, ${HOUSEHOLDS} households, ${yes} yes (${((100 * yes) / (benefits * HOUSEHOLDS)).toFixed(1)} %); the answers agree`,
+);
 
 // ---- timing ----
 
@@ -176,15 +221,31 @@ let sink = 0;
 const times = race({
   "wasm batch, verdicts": { households: HOUSEHOLDS, run: () => batch(0, HOUSEHOLDS, false) },
   "wasm batch, verdicts and amounts": { households: HOUSEHOLDS, run: () => batch(0, HOUSEHOLDS, true) },
-  "wasm batch, one household a call": { households: HOUSEHOLDS, run: () => { for (let row = 0; row < HOUSEHOLDS; ++row) batch(row, 1, false); } },
-  "json-logic-engine, one function": { households: HOUSEHOLDS, run: () => { for (const household of forLogic) sink += all(household).length; } },
-  "json-logic-engine, one a benefit": { households: HOUSEHOLDS, run: () => { for (const household of forLogic) for (const met of each) sink += met(household) ? 1 : 0; } },
+  "wasm batch, one household a call": {
+    households: HOUSEHOLDS,
+    run: () => {
+      for (let row = 0; row < HOUSEHOLDS; ++row) batch(row, 1, false);
+    },
+  },
+  "json-logic-engine, one function": {
+    households: HOUSEHOLDS,
+    run: () => {
+      for (const household of forLogic) sink += all(household).length;
+    },
+  },
+  "json-logic-engine, one a benefit": {
+    households: HOUSEHOLDS,
+    run: () => {
+      for (const household of forLogic) for (const met of each) sink += met(household) ? 1 : 0;
+    },
+  },
   publicodes: {
     households: FEW,
     run: () => {
       for (const situation of situations) {
         publicodesEngine.setSituation(situation);
-        for (const [met, pay] of asks) if (publicodesEngine.evaluate(met).nodeValue === true && pay !== null) sink += Number(publicodesEngine.evaluate(pay).nodeValue);
+        for (const [met, pay] of asks)
+          if (publicodesEngine.evaluate(met).nodeValue === true && pay !== null) sink += Number(publicodesEngine.evaluate(pay).nodeValue);
       }
     },
   },
@@ -194,9 +255,21 @@ const withAmounts = times["wasm batch, verdicts and amounts"].median;
 const logicBest = Math.min(times["json-logic-engine, one function"].median, times["json-logic-engine, one a benefit"].median);
 table([
   ["all benefits of one household", "median", "least", "most", "per second"],
-  ...Object.entries(times).map(([name, { median, least, most }]) => [name, show(median), show(least), show(most), Math.round(1e9 / median).toLocaleString("en")]),
+  ...Object.entries(times).map(([name, { median, least, most }]) => [
+    name,
+    show(median),
+    show(least),
+    show(most),
+    Math.round(1e9 / median).toLocaleString("en"),
+  ]),
 ]);
-const ratios = { jsonLogicEngine: logicBest / ours, jsonLogicEngineAgainstAmountsToo: logicBest / withAmounts, publicodes: times.publicodes.median / withAmounts };
-console.log(`  json-logic-engine (its faster way) / wasm: ${ratios.jsonLogicEngine.toFixed(1)} × conditions alone; ${ratios.jsonLogicEngineAgainstAmountsToo.toFixed(1)} × when only wasm also works out amounts   (goal ≥ 3)`);
+const ratios = {
+  jsonLogicEngine: logicBest / ours,
+  jsonLogicEngineAgainstAmountsToo: logicBest / withAmounts,
+  publicodes: times.publicodes.median / withAmounts,
+};
+console.log(
+  `  json-logic-engine (its faster way) / wasm: ${ratios.jsonLogicEngine.toFixed(1)} × conditions alone; ${ratios.jsonLogicEngineAgainstAmountsToo.toFixed(1)} × when only wasm also works out amounts   (goal ≥ 3)`,
+);
 console.log(`  publicodes / wasm, conditions and amounts: ${Math.round(ratios.publicodes).toLocaleString("en")} ×   (goal > 1000)`);
 keep("rules", { benefits, households: HOUSEHOLDS, publicodesHouseholds: FEW, nanosecondsPerHousehold: times, ratios, sink });

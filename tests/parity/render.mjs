@@ -5,4 +5,6 @@ import { createRequire } from "node:module";
 const require = createRequire(new URL("../../web/package.json", import.meta.url));
 const { IntlMessageFormat } = await import(require.resolve("intl-messageformat"));
 const cases = JSON.parse(readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(cases.map(({ text, args }) => new IntlMessageFormat(text, "zh-CN", undefined, { ignoreTag: true }).format(args))));
+process.stdout.write(
+  JSON.stringify(cases.map(({ text, args }) => new IntlMessageFormat(text, "zh-CN", undefined, { ignoreTag: true }).format(args))),
+);

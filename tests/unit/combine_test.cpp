@@ -162,7 +162,7 @@ TEST(Combine, BestIsThatOfTryingEveryLawfulSet) {
   std::size_t decided = 0;
   std::size_t undecided = 0;
   std::size_t overlapping = 0;
-  for (unsigned seed = 1; seed <= 500; ++seed) {
+  for (unsigned seed = 1; seed <= 600; ++seed) {
     std::mt19937 random(seed);
     const PackFiles files = RandomPack(random);
     const Pack pack = ReadWhole(files);

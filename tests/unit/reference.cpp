@@ -495,8 +495,20 @@ class Generator {
       case 0: return Call("+", {Count(depth - 1), Count(depth - 1)});
       case 1: return Call("-", {Var(Any(facts).name), Count(depth - 1)});
       case 2: return Call(Chance(50) ? "min" : "max", {Count(depth - 1), Var(Any(facts).name)});
-      default: return Call("if", {Bool(0), Var(Any(facts).name), Count(depth - 1)});
+      default: return Call("if", {Condition(), Var(Any(facts).name), Count(depth - 1)});
     }
+  }
+
+  // The operator is drawn after the operands, so that every compiler draws in the same order.
+  json::value Comparison(json::array args) { return Call(Compare(), std::move(args)); }
+  json::value Sameness(json::array args) { return Call(Chance(50) ? "===" : "!==", std::move(args)); }
+
+  // Of an `if`: told whenever the answers are. Trying completions says nothing of both branches of a condition that nobody published.
+  json::value Condition() {
+    const bool was = std::exchange(criterion_, false);
+    json::value out = Bool(0);
+    criterion_ = was;
+    return out;
   }
 
   json::value Bool(std::size_t depth) {
@@ -506,8 +518,8 @@ class Generator {
         case 1: return Call("and", {Bool(depth - 1), Bool(depth - 1)});
         case 2: return Call("or", {Bool(depth - 1), Bool(depth - 1), Bool(0)});
         case 3: return Call("!", {Bool(depth - 1)});
-        case 4: return Call(Chance(50) ? "===" : "!==", {Bool(0), Bool(depth - 1)});
-        default: return Call("if", {Bool(0), Bool(depth - 1), Bool(depth - 1)});
+        case 4: return Sameness({Bool(0), Bool(depth - 1)});
+        default: return Call("if", {Condition(), Bool(depth - 1), Bool(depth - 1)});
       }
     }
     switch (Below(8)) {
@@ -521,31 +533,31 @@ class Generator {
       case 1:
         if (const auto ordered = OfType("ordinal"); !ordered.empty()) {
           const Named& fact = Any(ordered);
-          return Call(Compare(), {Var(fact.name), Literal(fact, Below(fact.values.size()))});
+          return Comparison({Var(fact.name), Literal(fact, Below(fact.values.size()))});
         }
         break;
       case 2:
         if (const auto dates = OfType("date"); !dates.empty()) {
           const Named& fact = Any(dates);
-          return Call(Compare(), {Var(fact.name), json::value(FormatDay(Pick(fact.range.lo, fact.range.hi)))});
+          return Comparison({Var(fact.name), json::value(FormatDay(Pick(fact.range.lo, fact.range.hi)))});
         }
         break;
       case 3:
-        if (const auto ages = OfType("age"); !ages.empty()) return Call(Compare(), {Var(Any(ages).name), json::value(Pick(79, 80))});
+        if (const auto ages = OfType("age"); !ages.empty()) return Comparison({Var(Any(ages).name), json::value(Pick(79, 80))});
         break;
       case 4:
         if (const auto money = OfType("money"); !money.empty() && !plain_) {
-          if (criterion_ && Chance(10)) return Call(Compare(), {Var(Any(money).name), json::value(json::object{{"param", {"gone"}}})});
-          return Call(Compare(), {Var(Any(money).name), json::value(json::object{{"param", {"money.a"}}})});
+          if (criterion_ && Chance(10)) return Comparison({Var(Any(money).name), json::value(json::object{{"param", {"gone"}}})});
+          return Comparison({Var(Any(money).name), json::value(json::object{{"param", {"money.a"}}})});
         }
         break;
-      case 5: return Call(Compare(), {Count(1), Count(1)});
+      case 5: return Comparison({Count(1), Count(1)});
       case 6:
-        if (!plain_) return Call(Compare(), {Var(Any(OfType("count")).name), json::value(json::object{{"param", {"count"}}})});
+        if (!plain_) return Comparison({Var(Any(OfType("count")).name), json::value(json::object{{"param", {"count"}}})});
         break;
       default: break;
     }
-    return Chance(60) ? Var(Any(OfType("bool")).name) : Call(Compare(), {Count(0), json::value(Pick(-1, 5))});
+    return Chance(60) ? Var(Any(OfType("bool")).name) : Comparison({Count(0), json::value(Pick(-1, 5))});
   }
 
   json::value Money(std::size_t depth) {
