@@ -1,6 +1,7 @@
 // What a household gets altogether (docs/interfaces.md section 8, `combine`): benefits that exclude each other, what is deducted from what, totals.
 #pragma once
 #include <map>
+#include <tuple>
 
 #include "shared/benefits/profile.h"
 
@@ -21,7 +22,8 @@ struct Unit {
   PayKind kind = PayKind::Money;
   Every every = Every::Month;
   int service = -1;
-  friend auto operator<=>(const Unit&, const Unit&) = default;
+  friend bool operator<(const Unit& a, const Unit& b) { return std::tie(a.kind, a.every, a.service) < std::tie(b.kind, b.every, b.service); }
+  friend bool operator==(const Unit&, const Unit&) = default;
 };
 using Sum = std::map<Unit, Worth>;
 

@@ -227,9 +227,9 @@ json::value Generator::Next() {
   const auto& points = PointsOn(day);
   const bool complete = !Chance(50);
   json::array subjects;
-  auto add = [&](Subject kind, std::string id) {
+  auto add = [&](Subject kind, const std::string& id) {
     json::object one;
-    one["id"] = std::move(id);
+    one["id"] = id;
     one["kind"] = kSubjects[static_cast<std::size_t>(kind)];
     one["facts"] = Facts(kind, points, complete);
     subjects.push_back(std::move(one));
