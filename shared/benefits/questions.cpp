@@ -61,7 +61,8 @@ void OrderQuestions(const Pack& pack, const std::vector<Standing>& standings, st
     question.score = 0;
     for (const Effect& effect : question.effects) {
       const Standing& standing = standings[effect.standing];
-      const std::int64_t stake = std::bit_width(static_cast<std::uint64_t>(Stake(pack.benefits[standing.benefit], standing.assessment)));
+      const auto stake =
+          static_cast<std::int64_t>(std::bit_width(static_cast<std::uint64_t>(Stake(pack.benefits[standing.benefit], standing.assessment))));
       const auto asked = static_cast<std::int64_t>(effect.asked);
       question.score += effect.share * (asked - static_cast<std::int64_t>(effect.left)) / asked * stake;
     }

@@ -79,7 +79,9 @@ Sweep::Sweep(const Pack& pack, const Benefit& benefit, const Answers& answers, D
     refused_ = refused_ || Evaluate(criterion.when.program, env_, params_).No();
   }
   if (points_.empty()) return;
-  for (auto& [base, points] : points_) {
+  for (auto& entry : points_) {
+    const int base = entry.first;
+    auto& points = entry.second;
     auto add = [&](const Point& point) {
       const Fact& fact = schema.facts[static_cast<std::size_t>(point.fact)];
       if (point.fact == base || SingleBase(fact, base)) points.push_back(point);

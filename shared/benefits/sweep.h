@@ -1,6 +1,7 @@
 // Walks the calendar in stretches of days on which an assessment is proven not to change.
 #pragma once
 #include <map>
+#include <tuple>
 
 #include "shared/benefits/assess.h"
 
@@ -38,7 +39,8 @@ class Sweep {
     int fact;
     std::int64_t value;
     int slot;
-    friend auto operator<=>(const Point&, const Point&) = default;
+    friend bool operator<(const Point& a, const Point& b) { return std::tie(a.fact, a.value, a.slot) < std::tie(b.fact, b.value, b.slot); }
+    friend bool operator==(const Point&, const Point&) = default;
   };
   struct Bracket {
     std::int64_t lo;
