@@ -30,6 +30,7 @@ SEMANTIC = {
     "fact.unknown": "names a fact of facts.json", "fact.subject": "compares subjects of two files", "fact.derived": "depends on the fact",
     "param.unknown": "names a param of params.json", "param.key": "names a cell of params.json", "param.periods": "compares dates",
     "cite.unknown": "names a clause of sources.json", "benefit.unknown": "names another file", "stacking.member": "names another file",
+    "stacking.cost": "facts a benefit reads", "stacking.unit": "units of benefits", "stacking.cycle": "several groups together",
     "type.mismatch": "types of facts and params", "unit.mismatch": "units of facts and params", "enum.value": "values of a fact",
     "name.duplicate": "uniqueness by one key of a list", "overflow": "arithmetic over ranges", "ratio.outside": "types of params",
     "amount.type": "type of the whole expression", "row.input": "compares two lists", "row.group": "compares two lists",
