@@ -15,6 +15,7 @@ constexpr std::size_t kMostAdjustments = 10;  // their flags are enumerated
 template <class Named>
 std::vector<std::string> Ids(const std::vector<Named>& list) {
   std::vector<std::string> ids;
+  ids.reserve(list.size());
   for (const Named& one : list) ids.push_back(one.id);
   return ids;
 }

@@ -277,14 +277,17 @@ std::optional<Answers> ReadAnswers(const std::vector<Scale>& scales, const Node&
   const auto scale = std::find_if(scales.begin(), scales.end(), [&](const Scale& one) { return one.id == *name; });
   if (scale == scales.end()) {
     std::vector<std::string> names;
+    names.reserve(scales.size());
     for (const Scale& one : scales) names.push_back(one.id);
     name_node->Report(ErrorCode::ScaleUnknown, {{"name", *name}, {"suggest", Nearest(*name, names)}});
     return std::nullopt;
   }
   Answers out{&*scale, std::vector<std::int64_t>(scale->items.size(), -1), std::vector<int>(scale->adjustments.size(), -1)};
   std::vector<std::string> items;
+  items.reserve(scale->items.size());
   for (const ScaleItem& item : scale->items) items.push_back(item.id);
   std::vector<std::string> flags;
+  flags.reserve(scale->adjustments.size());
   for (const ScaleAdjustment& adjustment : scale->adjustments) flags.push_back(adjustment.flag);
   auto find = [](const Node& node, const std::string& id, const std::vector<std::string>& ids) {
     const auto found = std::find(ids.begin(), ids.end(), id);

@@ -459,6 +459,9 @@ TEST(Scorer, BadAnswersAreNamedWithTheirPlace) {
 // The first problem after `text` replaces what stands at `pointer` of the scale.
 std::string Broken(std::string_view id, std::string_view pointer, std::string_view text) {
   PackFiles files = Files();
+  files.benefits.clear();  // scales stand on facts and sources alone
+  files.plan_benefits = {};
+  files.stacking.value.at("groups").get_array().clear();
   for (PackFile& file : files.scales) {
     if (file.value.at("id") != json::string_view(id.data(), id.size())) continue;
     const std::size_t slash = pointer.rfind('/');
