@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 #include "shared/benefits/cuts.h"
 #include "shared/rules/evaluate.h"
@@ -16,6 +17,28 @@ void EachRule(const Benefit& benefit, F visit) {
     visit(row.when);
     visit(row.pay);
   }
+}
+
+// Smallest value of [lo, hi] from which on `reached` holds, hi + 1 when none; looked for from `near` on, outwards.
+template <class F>
+std::int64_t FirstNear(std::int64_t lo, std::int64_t hi, std::int64_t near, F reached) {
+  near = std::clamp(near, lo, hi);
+  std::int64_t step = 1;
+  if (reached(near)) {
+    std::int64_t high = near;
+    for (; high > lo; step *= 2) {
+      const std::int64_t next = std::max(lo, high - step);
+      if (!reached(next)) return FirstWhere(next + 1, high, reached).value_or(high);
+      high = next;
+    }
+    return lo;
+  }
+  for (std::int64_t low = near; low < hi; step *= 2) {
+    const std::int64_t next = std::min(hi, low + step);
+    if (reached(next)) return FirstWhere(low + 1, next, reached).value_or(next);
+    low = next;
+  }
+  return hi + 1;
 }
 
 bool Contains(const std::vector<int>& list, int value) { return std::find(list.begin(), list.end(), value) != list.end(); }
@@ -87,13 +110,13 @@ Sweep::Sweep(const Pack& pack, const Benefit& benefit, const Answers& answers, D
       if (point.fact == base || SingleBase(fact, base)) points.push_back(point);
     };
     for (const Cuts* cuts : AllCuts(benefit)) {
-      for (const Cut& cut : cuts->points) add({cut.fact, cut.value, cut.slot});
+      for (const Cut& cut : cuts->points) add({cut.fact, cut.value, cut.slot, 0, std::nullopt});
     }
     for (int fact : derived_) {
-      if (schema.facts[static_cast<std::size_t>(fact)].type.kind == Kind::Bool) add({fact, 1, -1});
+      if (schema.facts[static_cast<std::size_t>(fact)].type.kind == Kind::Bool) add({fact, 1, -1, 0, std::nullopt});
     }
-    std::sort(points.begin(), points.end());
-    points.erase(std::unique(points.begin(), points.end()), points.end());
+    std::sort(points.begin(), points.end(), [](const Point& a, const Point& b) { return a.Key() < b.Key(); });
+    points.erase(std::unique(points.begin(), points.end(), [](const Point& a, const Point& b) { return a.Key() == b.Key(); }), points.end());
   }
 }
 
@@ -239,7 +262,7 @@ Sweep::Proof Sweep::ProofOfVar(int fact, bool& leaf) const {
 
 // Where `point`'s fact passes its value, on any of the days: the smallest value of the open answer from which on it may have, and from which on it
 // has for certain; one past the range when never. Nothing when the direction cannot be told.
-std::optional<Sweep::Bracket> Sweep::Crossing(const Point& point, int base, Interval days) {
+std::optional<Sweep::Bracket> Sweep::Crossing(Point& point, int base, Interval days) {
   std::int64_t value = point.value;
   const Interval range = answers_[static_cast<std::size_t>(base)];
   if (point.slot >= 0) {
@@ -251,23 +274,27 @@ std::optional<Sweep::Bracket> Sweep::Crossing(const Point& point, int base, Inte
     const std::int64_t at = std::clamp(value, range.lo, range.hi + 1);
     return Bracket{at, at};
   }
-  const Program& derive = *pack_.schema.facts[static_cast<std::size_t>(point.fact)].derive;
+  if (point.fixed) return Bracket{*point.fixed, *point.fixed};
+  const Fact& fact = pack_.schema.facts[static_cast<std::size_t>(point.fact)];
   env_[kAsOf] = days;
   auto at = [&](std::int64_t x) {
     env_[static_cast<std::size_t>(base)] = Interval::Of(x);
-    return Evaluate(derive, env_, {});
+    return Evaluate(*fact.derive, env_, {});
   };
+  auto first = [&](Day day, auto reached) { return FirstNear(range.lo, range.hi, day + point.lag, reached); };
   const Interval low = at(range.lo);
   const Interval high = at(range.hi);
+  const bool published = low.Published() && high.Published();
   std::optional<Bracket> out;
-  if (low.Published() && high.Published() && low.lo <= high.lo && low.hi <= high.hi && !(low == high && !low.Known())) {
-    out = Bracket{FirstWhere(range.lo, range.hi, [&](std::int64_t x) { return at(x).hi >= value; }).value_or(range.hi + 1),
-                  FirstWhere(range.lo, range.hi, [&](std::int64_t x) { return at(x).lo >= value; }).value_or(range.hi + 1)};
-  } else if (low.Published() && high.Published() && low.lo >= high.lo && low.hi >= high.hi && !(low == high)) {
-    out = Bracket{FirstWhere(range.lo, range.hi, [&](std::int64_t x) { return at(x).lo < value; }).value_or(range.hi + 1),
-                  FirstWhere(range.lo, range.hi, [&](std::int64_t x) { return at(x).hi < value; }).value_or(range.hi + 1)};
+  if (published && low.lo <= high.lo && low.hi <= high.hi && !(low == high && !low.Known())) {
+    out =
+        Bracket{first(days.lo, [&](std::int64_t x) { return at(x).hi >= value; }), first(days.hi, [&](std::int64_t x) { return at(x).lo >= value; })};
+  } else if (published && low.lo >= high.lo && low.hi >= high.hi && !(low == high)) {
+    out = Bracket{first(days.lo, [&](std::int64_t x) { return at(x).lo < value; }), first(days.hi, [&](std::int64_t x) { return at(x).hi < value; })};
   }
   env_[static_cast<std::size_t>(base)] = range;
+  if (out) point.lag = out->lo - days.lo;
+  if (out && !fact.moves && point.slot < 0) point.fixed = out->lo;
   return out;
 }
 
@@ -275,16 +302,15 @@ std::optional<Sweep::Bracket> Sweep::Crossing(const Point& point, int base, Inte
 std::optional<std::vector<Sweep::Bracket>> Sweep::Order(int base, Interval days) {
   const Interval range = answers_[static_cast<std::size_t>(base)];
   std::vector<Bracket> out = {{range.lo, range.lo}, {range.hi + 1, range.hi + 1}};
-  for (const Point& point : points_[base]) {
-    const auto crossing = Crossing(point, base, days);
-    if (!crossing) return std::nullopt;
-    out.push_back(*crossing);
-  }
-  std::sort(out.begin(), out.end(), [](const Bracket& a, const Bracket& b) { return a.lo != b.lo ? a.lo < b.lo : a.hi < b.hi; });
-  out.erase(std::unique(out.begin(), out.end(), [](const Bracket& a, const Bracket& b) { return a.lo == a.hi && a.lo == b.lo && b.lo == b.hi; }),
-            out.end());
-  for (std::size_t i = 1; i < out.size(); ++i) {
-    if (out[i - 1].hi >= out[i].lo) return std::nullopt;
+  for (Point& point : points_[base]) {
+    const auto one = Crossing(point, base, days);
+    if (!one) return std::nullopt;
+    const auto place = std::lower_bound(out.begin(), out.end(), *one, [](const Bracket& a, const Bracket& b) { return a.hi < b.lo; });
+    if (place == out.end() || place->lo > one->hi) {
+      out.insert(place, *one);
+    } else if (one->lo != one->hi || place->lo != one->lo || place->hi != one->hi) {
+      return std::nullopt;
+    }
   }
   return out;
 }

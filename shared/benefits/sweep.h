@@ -39,8 +39,10 @@ class Sweep {
     int fact;
     std::int64_t value;
     int slot;
-    friend bool operator<(const Point& a, const Point& b) { return std::tie(a.fact, a.value, a.slot) < std::tie(b.fact, b.value, b.slot); }
-    friend bool operator==(const Point&, const Point&) = default;
+    std::int64_t lag = 0;               // where it lay last, from the day looked at: the next search begins there
+    std::optional<std::int64_t> fixed;  // where it lies whatever the day
+
+    auto Key() const { return std::tie(fact, value, slot); }
   };
   struct Bracket {
     std::int64_t lo;
@@ -52,7 +54,7 @@ class Sweep {
   Proof ProofOfVar(int fact, bool& leaf) const;
   bool SingleBase(const Fact& fact, int base) const;
   std::optional<std::vector<Bracket>> Order(int base, Interval days);
-  std::optional<Bracket> Crossing(const Point& point, int base, Interval days);
+  std::optional<Bracket> Crossing(Point& point, int base, Interval days);
   bool SamePay(int base, const std::vector<Bracket>& order, Interval days, const std::vector<const Row*>& rows);
   void Fill(Interval days);
   bool Active(const Rule& rule) const;
