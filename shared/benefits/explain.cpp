@@ -178,7 +178,13 @@ json::object Explain(const Pack& pack, const Profile& profile, std::size_t b, st
     one["row"] = row.id;
     one["cite"] = Cites(row.cite);
     one["rule"] = tree.Of(row.when.program, row.when.source);
-    one["pay"] = tree.Of(row.pay.program, row.pay.source);
+    json::object pay = tree.Of(row.pay.program, row.pay.source);
+    // The rule alone reckons with answers that the criteria refuse; the assessment does not.
+    if (const auto* range = pay.if_contains("range")) {
+      const Interval all = assessment.amount.range;
+      pay["range"] = json::array{std::max(range->at(0).as_int64(), all.lo), std::min(range->at(1).as_int64(), all.hi)};
+    }
+    one["pay"] = std::move(pay);
     rows.push_back(std::move(one));
   }
   if (!rows.empty()) out["rows"] = std::move(rows);

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <iostream>
+#include <map>
 
 #include "shared/benefits/explain.h"
 #include "shared/tools/commands.h"
@@ -25,7 +27,16 @@ std::string String(const json::value& owner, std::string_view key) {
 }
 
 const json::value* Member(const json::value& owner, std::string_view key) {
-  return owner.as_object().if_contains(json::string_view(key.data(), key.size()));
+  const auto* object = owner.if_object();
+  return object == nullptr ? nullptr : object->if_contains(json::string_view(key.data(), key.size()));
+}
+
+std::string Op(const json::value& node) { return String(node, "op"); }
+
+const json::array& Args(const json::value& node) {
+  static const json::array none;
+  const auto* args = Member(node, "args");
+  return args == nullptr ? none : args->as_array();
 }
 
 // How a number or date is written: a fact's document, or what an operator yields.
@@ -42,65 +53,171 @@ class Sentences {
 
   // A condition: one line, its parts below it where it has any.
   void Condition(const json::value& node, const std::string& indent) const {
-    const std::string op = String(node, "op");
-    const auto* args = Member(node, "args");
+    const std::string op = Op(node);
+    const auto& args = Args(node);
+    if (op == "var" && !args.empty()) return Condition(args.front(), indent);
+    if ((op == "and" || op == "or") && args.size() == 1) return Condition(args.front(), indent);
+    if (const auto sides = Range(node)) return Line(node, Between(sides->first, sides->second), indent);
+    // A derivation that must, or must not, hold.
+    const auto* derived = Derivation(node);
+    if (derived != nullptr && (op == "===") == Member(args.back(), "value")->as_bool()) return Condition(*derived, indent);
     const bool joins = op == "and" || op == "or" || op == "!";
-    if (joins && op != "!" && args->as_array().size() == 1) return Condition(args->as_array().front(), indent);
-    std::cout << indent << Mark(String(node, "state")) << " " << (joins ? Text("explain.op." + Name(op)) : Comparison(node)) << "\n";
-    if (!joins) return;
-    for (const auto& arg : args->as_array()) Condition(arg, indent + "  ");
+    if (!joins && derived == nullptr) return Line(node, Comparison(node), indent);
+    Line(node, Text("explain.op." + (joins ? Name(op) : "not")), indent);
+    if (derived != nullptr) return Condition(*derived, indent + "  ");
+    for (const auto& arg : args) Condition(arg, indent + "  ");
+  }
+
+  // What is paid: one line, and below it what it is reckoned from.
+  void Pay(const json::value& node, const Sort& wanted, const std::string& indent) const {
+    const std::string op = Op(node);
+    const Sort sort = SortOf(node, wanted);
+    const auto taken = Taken(node);
+    if (op == "if" && taken.size() == 1) return Pay(*taken.front(), wanted, indent);
+    const std::string value = Op(node) == "literal" ? Value(*Member(node, "value"), sort) : Told(node, sort);
+    if (op == "var" && Member(node, "value") == nullptr) {
+      std::cout << indent << Text("explain.pay.open", {{"of", Of(node)}}) << "\n";
+      return;
+    }
+    if (op == "var" || op == "param" || op == "literal" || op == "portion") {
+      std::cout << indent << (op == "literal" ? value : Text("explain.pay." + op, {{"of", Of(node)}, {"value", value}})) << "\n";
+      return;
+    }
+    std::cout << indent << Text("explain.pay." + Name(op), {{"value", value}}) << "\n";
+    if (op == "if") {
+      for (const auto* one : taken) Pay(*one, wanted, indent + "  ");
+    } else {
+      for (const auto& arg : Args(node)) Pay(arg, Operand(op, sort), indent + "  ");
+    }
+  }
+
+ private:
+  static void Line(const json::value& node, const std::string& text, const std::string& indent) {
+    std::cout << indent << Text("explain.state." + String(node, "state")) << " " << text << "\n";
+  }
+
+  // Operators by the names of their messages.
+  static std::string Name(const std::string& op) {
+    static const std::map<std::string, std::string> names = {{"!", "not"}, {"===", "eq"}, {"!==", "ne"}, {"<", "lt"},  {"<=", "le"},
+                                                             {">", "gt"},  {">=", "ge"},  {"+", "add"},  {"-", "sub"}, {"*", "mul"}};
+    const auto found = names.find(op);
+    return found == names.end() ? op : found->second;
+  }
+
+  // Both limits of one fact, as the conditions of a row have them.
+  static std::optional<std::pair<const json::value*, const json::value*>> Range(const json::value& node) {
+    const auto& args = Args(node);
+    if (Op(node) != "and" || args.size() != 2 || Op(args[0]) != ">=" || Op(args[1]) != "<=") return std::nullopt;
+    if (Op(Args(args[0])[0]) != "var" || Args(args[0])[0] != Args(args[1])[0]) return std::nullopt;
+    return std::pair(&args[0], &args[1]);
+  }
+
+  std::string Between(const json::value* low, const json::value* high) const {
+    const Sort sort = SortOf(Args(*low)[0], {});
+    return Text("explain.op.between",
+                {{"left", Phrase(Args(*low)[0], sort)}, {"low", Phrase(Args(*low)[1], sort)}, {"high", Phrase(Args(*high)[1], sort)}, {"op", "le"}});
+  }
+
+  // The rule behind a derived yes or no that is compared with true or false.
+  const json::value* Derivation(const json::value& node) const {
+    const auto& args = Args(node);
+    if ((Op(node) != "===" && Op(node) != "!==") || args.size() != 2 || Op(args[0]) != "var" || Args(args[0]).empty()) return nullptr;
+    const auto* value = Member(args[1], "value");
+    return value != nullptr && value->is_bool() ? &Args(args[0]).front() : nullptr;
+  }
+
+  // The branches of an `if` that can still be taken.
+  static std::vector<const json::value*> Taken(const json::value& node) {
+    std::vector<const json::value*> out;
+    const auto& args = Args(node);
+    if (Op(node) != "if") return out;
+    for (std::size_t i = 0; i + 1 < args.size(); i += 2) {
+      const std::string state = String(args[i], "state");
+      if (state != "no") out.push_back(&args[i + 1]);
+      if (state == "yes") return out;
+    }
+    out.push_back(&args.back());
+    return out;
   }
 
   // What a value is and where it comes from.
   std::string Phrase(const json::value& node, const Sort& wanted) const {
-    const std::string op = String(node, "op");
+    const std::string op = Op(node);
     if (op == "literal") return Value(*Member(node, "value"), wanted);
     const Sort sort = SortOf(node, wanted);
     const std::string value = Told(node, sort);
+    const auto& args = Args(node);
     if (op == "var") {
-      const std::string fact = String(node, "fact");
-      if (fact == "as_of") return value;
-      if (const auto* args = Member(node, "args")) return Phrase(args->as_array().front(), sort);
-      const bool known = Member(node, "value") != nullptr || (String(node, "state") != "open" && !String(node, "state").empty());
-      return Text(known ? "explain.fact.known" : "explain.fact.open", {{"question", policy_.Question(fact)}, {"value", value}});
+      if (String(node, "fact") == "as_of") return value;
+      if (!args.empty()) return Phrase(args.front(), sort);
+      return Answer(node, value);
     }
-    if (op == "param") return Text("explain.param", {{"name", String(node, "param")}, {"value", value}});
-    TextArgs texts = {{"value", value}, {"known", Member(node, "value") != nullptr || Member(node, "state") != nullptr ? "yes" : "no"}};
+    if (op == "param") return Text("explain.param", {{"value", value}});
+    if (sort.type == "bool") return Comparison(node);
     std::string list;
-    const auto& args = Member(node, "args")->as_array();
+    if (op == "if") {
+      for (const auto* one : Taken(node)) list += (list.empty() ? "" : Text("explain.or")) + Phrase(*one, sort);
+      return list;
+    }
+    TextArgs texts = {{"value", value}, {"known", Member(node, "value") != nullptr ? "yes" : "no"}};
     for (std::size_t i = 0; i < args.size(); ++i) {
       const std::string text = Phrase(args[i], Operand(op, sort));
       list += (list.empty() ? "" : Text("explain.and")) + text;
       texts.emplace_back(std::string(1, static_cast<char>('a' + std::min<std::size_t>(i, 25))), text);
     }
     texts.emplace_back("list", list);
-    if (sort.type == "bool") return Comparison(node);
     return Text("explain.op." + Name(op), texts);
   }
 
- private:
-  static std::string Mark(const std::string& state) { return Text("explain.state." + state); }
+  std::string Answer(const json::value& node, const std::string& value) const {
+    const std::string state = String(node, "state");
+    const bool known = Member(node, "value") != nullptr || state == "yes" || state == "no";
+    return Text(known ? "explain.fact.known" : "explain.fact.open", {{"question", Question(String(node, "fact"))}, {"value", value}});
+  }
 
-  // Operators by the names of their messages.
-  static std::string Name(const std::string& op) {
-    static const std::pair<const char*, const char*> names[] = {{"!", "not"}, {"===", "eq"}, {"!==", "ne"}, {"<", "lt"},  {"<=", "le"},
-                                                                {">", "gt"},  {">=", "ge"},  {"+", "add"},  {"-", "sub"}, {"*", "mul"}};
-    for (const auto& [symbol, name] : names) {
-      if (op == symbol) return name;
+  // What stands between quotation marks takes the inner ones.
+  std::string Question(const std::string& fact) const {
+    std::string text = policy_.Question(fact);
+    for (const auto& [outer, inner] : {std::pair("“", "‘"), std::pair("”", "’")}) {
+      for (auto at = text.find(outer); at != std::string::npos; at = text.find(outer, at)) text.replace(at, std::string_view(outer).size(), inner);
     }
-    return op;
+    return text;
+  }
+
+  // What a number of the pay is: an answer, a param, a share of something.
+  std::string Of(const json::value& node) const {
+    const std::string op = Op(node);
+    if (op == "var") {
+      std::vector<std::string> facts;
+      Answers(node, facts);
+      std::string list;
+      for (const std::string& fact : facts) list += (list.empty() ? "" : Text("explain.and")) + Text("explain.quoted", {{"text", Question(fact)}});
+      return Args(node).empty() ? list : Text("explain.derived", {{"list", list}});
+    }
+    if (op == "param") return Text("explain.param.name");
+    const auto& args = Args(node);
+    return Text("explain.op.portion", {{"a", Phrase(args[0], {"money", "", nullptr})}, {"b", Told(args[1], SortOf(args[1], {}))}});
+  }
+
+  // The questions below a node, each once.
+  static void Answers(const json::value& node, std::vector<std::string>& facts) {
+    for (const auto& arg : Args(node)) Answers(arg, facts);
+    const std::string fact = String(node, "fact");
+    if (fact.empty() || fact == "as_of" || !Args(node).empty() || std::find(facts.begin(), facts.end(), fact) != facts.end()) return;
+    facts.push_back(fact);
+  }
+
+  // A side of a comparison; the day of the assessment is called what it is.
+  std::string Side(const json::value& node, const Sort& sort) const {
+    const std::string text = Phrase(node, sort);
+    return String(node, "fact") == "as_of" ? Text("explain.day", {{"date", text}}) : text;
   }
 
   std::string Comparison(const json::value& node) const {
-    const std::string op = String(node, "op");
-    const auto* list = Member(node, "args");
-    if (op == "var") {
-      // Yes or no by itself: a question, or a derivation that is a condition of its own.
-      if (list != nullptr) return Comparison(list->as_array().front());
-      return Phrase(node, {"bool", "", nullptr});
-    }
-    if (op == "literal" || list == nullptr) return Phrase(node, {"bool", "", nullptr});
-    const auto& args = list->as_array();
+    const std::string op = Op(node);
+    const auto& args = Args(node);
+    if (op == "var" && !args.empty()) return Comparison(args.front());
+    if (op == "var" || op == "literal") return Phrase(node, {"bool", "", nullptr});
     if (op == "and" || op == "or" || op == "!" || op == "if") {
       std::string joined;
       for (const auto& arg : args) joined += (joined.empty() ? "" : Text("explain.and")) + Comparison(arg);
@@ -110,35 +227,44 @@ class Sentences {
     for (const auto& arg : args) {
       if (const Sort one = SortOf(arg, {}); sort.type.empty() && !one.type.empty()) sort = one;
     }
-    const std::string kind = sort.type == "date" ? "date" : sort.type == "ordinal" || sort.type == "enum" ? "level" : "number";
+    const std::string kind = sort.type == "date"                             ? "date"
+                             : sort.type == "ordinal" || sort.type == "enum" ? "level"
+                             : sort.type == "bool"                           ? "answer"
+                                                                             : "number";
     if (args.size() == 3) {
       return Text("explain.op.between",
                   {{"left", Phrase(args[1], sort)}, {"low", Phrase(args[0], sort)}, {"high", Phrase(args[2], sort)}, {"op", Name(op)}});
     }
-    // A literal on the left reads better on the right.
-    const bool turned = String(args[0], "op") == "literal" && String(args[1], "op") != "literal";
+    // A literal on the left reads better on the right, and a list of one is no list.
+    const bool turned = Op(args[0]) == "literal" && Op(args[1]) != "literal";
     static const std::map<std::string, std::string> mirror = {{"<", ">"}, {"<=", ">="}, {">", "<"}, {">=", "<="}};
     const auto mirrored = mirror.find(op);
-    const std::string shown = turned && mirrored != mirror.end() ? mirrored->second : op;
+    std::string shown = turned && mirrored != mirror.end() ? mirrored->second : op;
+    if (op == "in" && Member(args[1], "value")->as_array().size() == 1) shown = "===";
     return Text("explain.op." + Name(shown),
-                {{"kind", kind}, {"left", Phrase(args[turned ? 1 : 0], sort)}, {"right", Phrase(args[turned ? 0 : 1], sort)}});
+                {{"kind", kind}, {"left", Side(args[turned ? 1 : 0], sort)}, {"right", Side(args[turned ? 0 : 1], sort)}});
   }
 
   // Of what sort a node's value is; `wanted` is what its place suggests.
   Sort SortOf(const json::value& node, const Sort& wanted) const {
-    const std::string op = String(node, "op");
+    const std::string op = Op(node);
     if (op == "var") return OfFact(String(node, "fact"));
     if (op == "param") return OfParam(String(node, "param"));
-    if (op == "literal") return wanted;
     if (op == "age_on") return {"count", "周岁", nullptr};
     if (op == "months_between") return {"count", "月", nullptr};
     if (op == "add_months" || op == "month_end" || op == "year_end") return {"date", "", nullptr};
     if (op == "portion") return {"money", "", nullptr};
     if (Member(node, "state") != nullptr) return {"bool", "", nullptr};
-    for (const auto& arg : Member(node, "args")->as_array()) {
-      if (const Sort sort = SortOf(arg, wanted); sort.type == "money") return sort;
+    if (op == "literal" || !wanted.type.empty()) return wanted;
+    Sort first;
+    const auto& args = Args(node);
+    for (std::size_t i = 0; i < args.size(); ++i) {
+      if (op == "if" && i % 2 == 0 && i + 1 < args.size()) continue;  // a condition
+      const Sort sort = SortOf(args[i], wanted);
+      if (sort.type == "money") return sort;
+      if (first.type.empty()) first = sort;
     }
-    return wanted.type.empty() ? SortOf(Member(node, "args")->as_array().front(), wanted) : wanted;
+    return first;
   }
 
   // What an operand of an operator is when it does not say so itself.
@@ -156,14 +282,14 @@ class Sentences {
   }
 
   Sort OfParam(const std::string& name) const {
-    const auto* params = policy_.files().params.value.as_object().if_contains("params");
+    const auto* params = Member(policy_.files().params.value, "params");
     const auto* param = params == nullptr ? nullptr : Member(*params, name);
     if (param == nullptr) return {};
     return {String(*param, "type"), String(*param, "unit"), nullptr};
   }
 
   // A node's value in words: what it is, between what it lies, or that it is not published.
-  std::string Told(const json::value& node, const Sort& sort) const {
+  static std::string Told(const json::value& node, const Sort& sort) {
     if (const auto* value = Member(node, "value")) return Value(*value, sort);
     if (const auto* range = Member(node, "range")) {
       return Text("explain.range", {{"low", Value(range->as_array()[0], sort)}, {"high", Value(range->as_array()[1], sort)}});
@@ -172,7 +298,7 @@ class Sentences {
     return Text("explain.unpublished");
   }
 
-  std::string Value(const json::value& value, const Sort& sort) const {
+  static std::string Value(const json::value& value, const Sort& sort) {
     if (value.is_bool()) return Text(value.get_bool() ? "explain.answer.yes" : "explain.answer.no");
     if (value.is_array()) {
       std::string out;
@@ -182,9 +308,11 @@ class Sentences {
     if (value.is_string()) return sort.fact == nullptr ? std::string(value.get_string()) : Label(*sort.fact, value);
     const std::int64_t number = value.as_int64();
     if (sort.type == "money") return Text("explain.money", {{"value", Yuan(number)}});
-    if (sort.type == "ratio")
-      return Text("explain.ratio", {{"value", std::to_string(number / 10) + (number % 10 == 0 ? "" : "." + std::to_string(number % 10))}});
-    return Text("explain.count", {{"unit", sort.unit}, {"value", std::to_string(number)}});
+    if (sort.type == "ratio") {
+      const std::string rest = number % 10 == 0 ? "" : "." + std::to_string(number % 10);
+      return Text("explain.ratio", {{"value", std::to_string(number / 10) + rest}});
+    }
+    return Text("explain.count", {{"unit", sort.unit.empty() ? "none" : sort.unit}, {"value", std::to_string(number)}});
   }
 
   static std::string Label(const json::value& fact, const json::value& value) {
@@ -224,12 +352,14 @@ void Print(const Policy& policy, const json::value& result) {
   }
   const auto* rows = Member(result, "rows");
   if (rows == nullptr) return;
+  const bool days = String(result.at("amount"), "kind") == "leave_days";
+  const Sort paid = days ? Sort{"count", "天", nullptr} : Sort{"money", "", nullptr};
   std::cout << "\n" << Text("cli.explain.rows", {{"count", std::to_string(rows->as_array().size())}}) << "\n";
   for (const auto& row : rows->as_array()) {
-    std::cout << "\n  " << Text("cli.explain.pay", {{"pay", sentences.Phrase(*Member(row, "pay"), {"money", "", nullptr})}}) << "\n";
-    const auto* conditions = Member(*Member(row, "rule"), "args");
-    for (const auto& condition : conditions->as_array()) {
-      if (String(condition, "op") != "literal" && !(String(condition, "op").empty())) sentences.Condition(condition, "    ");
+    std::cout << "\n";
+    sentences.Pay(*Member(row, "pay"), paid, "  ");
+    for (const auto& condition : Args(*Member(row, "rule"))) {
+      if (Op(condition) != "literal") sentences.Condition(condition, "    ");
     }
     policy.PrintCites(*Member(row, "cite"), "    ");
   }

@@ -30,8 +30,11 @@ void Print(const Policy& policy, const json::value& result) {
               << "\n"
               << "    " << Text("cli.timeline.before", {{"result", policy.ResultText(event.at("before").as_object(), benefit)}}) << "\n"
               << "    " << Text("cli.timeline.after", {{"result", policy.ResultText(event.at("after").as_object(), benefit)}}) << "\n";
+    std::string last;
     for (const auto& why : event.at("why").as_array()) {
-      std::cout << "    " << Text("cli.timeline.why", {{"cause", Text("cause." + text(why.at("kind")))}}) << "\n";
+      const std::string kind = text(why.at("kind"));
+      if (kind != last) std::cout << "    " << Text("cli.timeline.why", {{"cause", Text("cause." + kind)}}) << "\n";
+      last = kind;
       policy.PrintCites(why.at("cite"), "      ");
     }
   }

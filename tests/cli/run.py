@@ -89,6 +89,70 @@ class CommandLine(unittest.TestCase):
             self.assertIn(message, err)
         self.assertEqual(run("eval", "nowhere.json")[0], 1)
 
+    def test_timeline_readable_and_json(self):
+        profile = {**PROFILE, "subjects": [{"id": "妈妈", "kind": "elder", "facts": {"birth_date": "1946-12-10", "hukou_district": "guandu"}}]}
+        code, out, _ = run("timeline", "--years", "1", text=json.dumps(profile))
+        self.assertEqual(code, 0)
+        self.assertRegex(out, r"2026-12-01  \[妈妈\] 高龄津贴\n    之前：现在不符合\n    之后：符合  每人每月 110 元\n    因为到了年龄界限\n      依据 《")
+        code, out, _ = run("timeline", "--json", text=json.dumps(profile))
+        self.assertEqual((code, json.loads(out)["to"]), (0, "2036-11-23"))
+        self.assertEqual(run("timeline", "--years", "41", text="{}")[0], 2)
+        code, _, err = run("timeline", text='{"format":"km-profile/1","as_of":"2026-1-1","subjects":[]}')
+        self.assertEqual(code, 1)
+        self.assertIn("/profile/as_of", err)
+
+    def test_stale_readable_and_json(self):
+        code, out, _ = run("stale", "--as-of", "2026-11-23")
+        self.assertEqual(code, 0)
+        self.assertIn("中度以上失能老年人养老服务消费补贴：到 2026-12-31 结束", out)
+        code, out, _ = run("stale", "--as-of", "2027-01-01", "--json")
+        ended = [w for w in json.loads(out)["warnings"] if w["kind"] == "ended" and w["benefit"] == "elder_care_voucher"]
+        self.assertEqual([w["date"] for w in ended], ["2026-12-31"])
+        self.assertEqual(run("stale", "--as-of", "2026-02-30")[0], 1)
+
+    def test_diff_of_two_packs(self):
+        with tempfile.TemporaryDirectory() as folder:
+            new = pathlib.Path(folder) / "new"
+            shutil.copytree(PACK, new)
+            params = json.loads((new / "params.json").read_text(encoding="utf-8"))
+            params["params"]["oldage.rate"]["values"][0]["cells"]["80-89"]["guandu"] = 12000
+            (new / "params.json").write_text(json.dumps(params), encoding="utf-8")
+            code, out, _ = run("diff", PACK, new, text=json.dumps(PROFILE))
+            self.assertEqual(code, 0)
+            self.assertRegex(out, r"有 1 处差别：\n\n\[妈妈\] 高龄津贴\n    旧版：符合  每人每月 110 元\n    新版：符合  每人每月 120 元\n    从 2023-01-01 起\n    标准变了：oldage.rate\n")
+            code, out, _ = run("diff", PACK, new, "--json", text=json.dumps(PROFILE))
+            self.assertEqual([c["benefit"] for c in json.loads(out)["changes"]], ["old_age_allowance"])
+            policy = pathlib.Path(folder) / "snapshot"
+            run("build", PACK, "--out", policy)
+            published = next(policy.glob("policy.*.json"))
+            self.assertIn("没有差别", run("diff", published, PACK, text=json.dumps(PROFILE))[1])
+        code, _, err = run("diff", "nowhere", PACK, text="{}")
+        self.assertEqual(code, 1)
+        self.assertIn("nowhere", err)
+        self.assertEqual(run("diff", PACK)[0], 2)
+
+    def test_explain_says_every_benefit_in_words(self):
+        seen = set()
+        for path in sorted((ROOT / "tests/fixtures/profiles").glob("*.json")):
+            results = json.loads(run("eval", "--json", path)[1])["results"]
+            for one in results:
+                # Each benefit once with each verdict: other verdicts take other sentences.
+                key = (one["benefit"], one["verdict"])
+                if key in seen:
+                    continue
+                seen.add(key)
+                code, out, err = run("explain", "--benefit", one["benefit"], "--subject", one["subject"], path)
+                self.assertEqual(code, 0, err)
+                self.assertNotIn("⟦", out)
+                self.assertEqual(out.count("\n\n✓ ") + out.count("\n\n✗ ") + out.count("\n\n？ "), len(one["criteria"]), out)
+        self.assertGreater(len(seen), 60)
+        code, out, _ = run("explain", "--benefit", "old_age_allowance", "--subject", "妈妈", text=json.dumps(PROFILE))
+        self.assertIn("✓ “老人的出生日期是哪一天？”答“1940-01-01”，到当月最后一天（2026-11-30）满 86 周岁；要求不少于 80 周岁", out)
+        self.assertIn("  110 元：政策标准\n", out)
+        code, _, err = run("explain", "--benefit", "ltci", "--subject", "爸爸", text=json.dumps(PROFILE))
+        self.assertEqual(code, 1)
+        self.assertIn("爸爸", err)
+
     def test_json_lines_answer_each_line(self):
         lines = [json.dumps(PROFILE), "garbage", json.dumps(PROFILE)]
         code, out, _ = run("eval", "--jsonl", text="\n".join(lines) + "\n")
