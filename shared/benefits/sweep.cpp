@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <tuple>
 
 #include "shared/benefits/cuts.h"
 #include "shared/rules/evaluate.h"
