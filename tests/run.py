@@ -136,6 +136,8 @@ def suite_browser():
         for profile in sorted((ROOT / "tests/fixtures/profiles").glob("*.json")):
             result = subprocess.run([ROOT / "build/native/chuncheng", "eval", "--json", profile], capture_output=True, text=True, cwd=ROOT, check=True)
             (pathlib.Path(folder) / profile.name).write_text(result.stdout, encoding="utf-8")
+        coverage = subprocess.run([ROOT / "build/native/chuncheng", "coverage", "--format", "json"], capture_output=True, text=True, cwd=ROOT, check=True)
+        (pathlib.Path(folder) / "coverage.expected").write_text(coverage.stdout, encoding="utf-8")
         return closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder])
 
 
@@ -205,6 +207,8 @@ SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
     "parity": suite_parity, "browser": suite_browser, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
+if not (ROOT.parent / "shared/conformance").is_dir():
+    del SUITES["conformance"]  # the public suite is not beside this repository
 NAMED_ONLY = {"bench": suite_bench}
 
 

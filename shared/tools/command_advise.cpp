@@ -34,28 +34,21 @@ class Advice {
   int Run() {
     for (const Error& error : problems_) std::cerr << Text(error) << "\n";
     if (!problems_.empty()) return kInputErrors;
-    const auto advice = Ask();
-    if (!advice) {
-      if (options_.raw) std::cout << json::serialize(advice.error().ToJson()) << "\n";
-      std::cerr << Text(advice.error()) << "\n";
-      return kInputErrors;
-    }
-    if (options_.raw) {
-      std::cout << json::serialize(*advice) << "\n";
-      return 0;
-    }
+    return Conclude(Ask(), options_.raw, [&](const json::value& advice) { Print(advice); });
+  }
+
+ private:
+  void Print(const json::value& advice) const {
     std::cout << Text("cli.eval.as_of", {{"date", as_of_}}) << "\n";
-    const json::value& combination = advice->at("combination");
+    const json::value& combination = advice.at("combination");
     Total("cli.advise.total", combination.at("totals").get_object());
     if (const auto* facility = combination.get_object().if_contains("facility")) Total("cli.advise.total.facility", facility->get_object());
     Choices(combination.at("choices").get_array());
     Deductions(combination.at("deductions").get_array());
-    Steps(advice->at("steps").at("steps").get_array());
-    Next(advice->at("next"));
-    return 0;
+    Steps(advice.at("steps").at("steps").get_array());
+    Next(advice.at("next"));
   }
 
- private:
   Result<json::value> Ask() {
     const auto text = ReadFile(options_.profile);
     if (!text) return text.error();

@@ -64,17 +64,7 @@ int Run(const Options& options) {
   const auto profile = before && after ? Policy::Document(options.profile, options.as_of) : std::nullopt;
   if (!profile) return kInputErrors;
   const auto result = DiffPacks(before->pack(), after->pack(), *profile, options.profile);
-  if (!result) {
-    if (options.raw) std::cout << json::serialize(result.error().ToJson()) << "\n";
-    std::cerr << Text(result.error()) << "\n";
-    return kInputErrors;
-  }
-  if (options.raw) {
-    std::cout << json::serialize(*result) << "\n";
-  } else {
-    Print(*before, *after, *result);
-  }
-  return 0;
+  return Conclude(result, options.raw, [&](const json::value& answer) { Print(*before, *after, answer); });
 }
 
 }  // namespace

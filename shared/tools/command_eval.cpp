@@ -37,17 +37,7 @@ class Session {
     }
     const auto text = ReadFile(options_.profile);
     const auto result = text ? Evaluate(*text, options_.profile) : Result<json::value>(text.error());
-    if (!result) {
-      if (options_.raw) std::cout << json::serialize(result.error().ToJson()) << "\n";
-      std::cerr << Text(result.error()) << "\n";
-      return kInputErrors;
-    }
-    if (options_.raw) {
-      std::cout << json::serialize(*result) << "\n";
-    } else {
-      Table(*result);
-    }
-    return 0;
+    return Conclude(result, options_.raw, [&](const json::value& answer) { Table(answer); });
   }
 
  private:

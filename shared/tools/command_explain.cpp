@@ -374,17 +374,7 @@ int Run(const Options& options) {
   request["benefit"] = options.benefit;
   request["subject"] = options.subject;
   const auto result = ExplanationOf(policy->pack(), request, options.profile);
-  if (!result) {
-    if (options.raw) std::cout << json::serialize(result.error().ToJson()) << "\n";
-    std::cerr << Text(result.error()) << "\n";
-    return kInputErrors;
-  }
-  if (options.raw) {
-    std::cout << json::serialize(*result) << "\n";
-  } else {
-    Print(*policy, *result);
-  }
-  return 0;
+  return Conclude(result, options.raw, [&](const json::value& answer) { Print(*policy, answer); });
 }
 
 }  // namespace

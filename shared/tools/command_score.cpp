@@ -111,19 +111,11 @@ int RunScore(const Options& options) {
   const auto text = ReadFile(options.answers);
   const auto input = text ? ParseJson(*text, options.answers) : Result<json::value>(text.error());
   const auto result = input ? ScoreAnswers(pack.scales, *input, options.answers) : Result<json::value>(input.error());
-  if (!result) {
-    if (options.raw) std::cout << json::serialize(result.error().ToJson()) << "\n";
-    std::cerr << Text(result.error()) << "\n";
-    return kInputErrors;
-  }
-  if (options.raw) {
-    std::cout << json::serialize(*result) << "\n";
-    return 0;
-  }
-  for (const PackFile& file : files.scales) {
-    if (file.value.at("id") == result->at("scale")) Show(*result, file.value, files.facts.value);
-  }
-  return 0;
+  return Conclude(result, options.raw, [&](const json::value& answer) {
+    for (const PackFile& file : files.scales) {
+      if (file.value.at("id") == answer.at("scale")) Show(answer, file.value, files.facts.value);
+    }
+  });
 }
 
 }  // namespace

@@ -82,17 +82,9 @@ int Find(const Options& options) {
   for (const std::string& word : options.words) words += (words.empty() ? "" : " ") + word;
   const auto text = options.query.empty() ? Result<std::string>(json::serialize(json::object{{"q", words}})) : ReadFile(options.query);
   const auto answer = text ? Ask(*search, *text, options.query) : Result<json::value>(text.error());
-  if (!answer) {
-    if (options.raw) std::cout << json::serialize(answer.error().ToJson()) << "\n";
-    std::cerr << Text(answer.error()) << "\n";
-    return kInputErrors;
-  }
-  if (options.raw || !answer->get_object().contains("hits")) {
-    std::cout << json::serialize(*answer) << "\n";
-  } else {
-    Print(answer->get_object());
-  }
-  return 0;
+  // Suggestions are for programs.
+  const bool raw = options.raw || (answer && !answer->get_object().contains("hits"));
+  return Conclude(answer, raw, [](const json::value& found) { Print(found.get_object()); });
 }
 
 }  // namespace

@@ -47,17 +47,7 @@ int Run(const Options& options) {
     request["as_of"] = options.as_of;
   }
   const auto result = StaleOf(policy->pack(), request, "");
-  if (!result) {
-    if (options.raw) std::cout << json::serialize(result.error().ToJson()) << "\n";
-    std::cerr << Text(result.error()) << "\n";
-    return kInputErrors;
-  }
-  if (options.raw) {
-    std::cout << json::serialize(*result) << "\n";
-  } else {
-    Print(*policy, *result);
-  }
-  return 0;
+  return Conclude(result, options.raw, [&](const json::value& answer) { Print(*policy, answer); });
 }
 
 }  // namespace

@@ -1,11 +1,18 @@
 // One function a subcommand: adds its options to `app` and sets `exit` when it has run. Exit codes: 0 done, 1 the input has errors, 2 wrong use.
 #pragma once
 #include <CLI/CLI.hpp>
+#include <functional>
+
+#include "shared/base/json.h"
 
 namespace chuncheng {
 
 constexpr int kInputErrors = 1;
 constexpr int kWrongUse = 2;
+
+/// How a command that answers ends: an error as its sentence on standard error (with `raw` also as JSON on standard output); an answer as
+/// JSON with `raw`, else by `print`. Returns the exit code.
+int Conclude(const Result<json::value>& answer, bool raw, const std::function<void(const json::value&)>& print);
 
 void AddAdvise(CLI::App& app, int& exit);
 void AddBuild(CLI::App& app, int& exit);

@@ -90,6 +90,9 @@ async function cards(page) {
   );
 }
 
+const READY = { "#/find": ".total", "#/coverage": ".entries li" };
+const shown = (page, hash) => page.waitForSelector(READY[hash] ?? ".bottom");
+
 async function toFind(page) {
   await page.goto(address("#/find"));
   await page.waitForSelector(".total");
@@ -469,11 +472,12 @@ const tests = {
         "#/result",
         "#/find",
         "#/about",
+        "#/coverage",
       ]) {
         const { context, page } = await open(browser, { viewport });
         await preset(page, profile);
         await page.goto(address(hash));
-        await page.waitForSelector(hash === "#/find" ? ".total" : ".bottom");
+        await shown(page, hash);
         await page.evaluate(() => {
           for (const one of document.querySelectorAll("details")) one.open = true;
         });
@@ -499,11 +503,12 @@ const tests = {
       "#/result",
       "#/find",
       "#/about",
+      "#/coverage",
     ]) {
       const { context, page } = await open(browser);
       await preset(page, profile);
       await page.goto(address(hash));
-      await page.waitForSelector(hash === "#/find" ? ".total" : ".bottom");
+      await shown(page, hash);
       await page.evaluate(() => {
         for (const one of document.querySelectorAll("details")) one.open = true;
       });
@@ -515,6 +520,7 @@ const tests = {
             .map((one) => one.outerHTML.slice(0, 100)),
       );
       same(small, [], `${hash} small targets`);
+      check((await page.locator("h1").boundingBox()).x >= 12, `${hash}: the text touches the edge`);
       for (const size of ["", "225%"]) {
         await page.evaluate((value) => {
           document.documentElement.style.fontSize = value;
@@ -664,6 +670,19 @@ const tests = {
         `${hash}: ${text.match(/.{0,30}([\u27e6]|undefined|NaN|\[object).{0,30}/)?.[0]}`,
       );
     }
+  },
+
+  async "the plan's coverage: each of its 40 entries, as the command line counts them"({ page, seen }) {
+    await page.goto(address("#/coverage"));
+    await page.waitForSelector("li[data-entry]");
+    const wanted = JSON.parse(readFileSync(join(expectedFolder, "coverage.expected"), "utf8"));
+    const rows = (selector) =>
+      page.$$eval(selector, (list) => list.map(({ dataset }) => [dataset.entry ?? null, dataset.benefit, dataset.status]));
+    const expected = (list) => list.map(({ entry, benefit, status }) => [entry ?? null, benefit, status]);
+    same(await rows("li[data-entry]"), expected(wanted.plan), "entries of the plan");
+    same((await rows("li[data-entry]")).length, 40, "entries");
+    same(await rows("li[data-status]:not([data-entry])"), expected(wanted.others), "other benefits");
+    same(seen.problems, [], "problems");
   },
 
   async "an unknown address is a page of its own"({ page }) {

@@ -8,25 +8,17 @@
 #include "shared/benefits/generate.h"
 #include "shared/benefits/household.h"
 #include "shared/benefits/profile.h"
-#include "shared/tools/files.h"
+#include "tests/unit/kunming.h"
 
 namespace chuncheng {
 namespace {
 
-const Pack& Kunming() {
-  static const Pack pack = [] {
-    Diagnostics out;
-    const auto files = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", out);
-    auto read = ReadPack(files, out);
-    EXPECT_TRUE(out.empty());
-    return read;
-  }();
-  return pack;
-}
-
 struct Arrays {
   explicit Arrays(std::size_t rows, std::size_t facts)
-      : values(rows * facts), known(rows * facts), verdicts(rows * Kunming().benefits.size(), 9), amounts(rows * Kunming().benefits.size(), {7, 7}) {}
+      : values(rows * facts),
+        known(rows * facts),
+        verdicts(rows * KunmingPack().benefits.size(), 9),
+        amounts(rows * KunmingPack().benefits.size(), {7, 7}) {}
   std::vector<std::int64_t> values;
   std::vector<std::uint8_t> known;
   std::vector<std::uint8_t> verdicts;
@@ -36,7 +28,7 @@ struct Arrays {
 // Each generated household against `eval`: one row for each elder (or child, when there is no elder), with the worker, the institution and the
 // household.
 TEST(Batch, AgreesWithTheHouseholdsResult) {
-  const Pack& pack = Kunming();
+  const Pack& pack = KunmingPack();
   GenerateOptions options;
   options.seed = 11;
   options.as_of = *ParseDay("2026-11-23");
@@ -88,7 +80,7 @@ TEST(Batch, AgreesWithTheHouseholdsResult) {
 
 // Rows of any filling, and without the known mask, against the assessment of each benefit.
 TEST(Batch, RowsAgreeWithTheAssessment) {
-  const Pack& pack = Kunming();
+  const Pack& pack = KunmingPack();
   const std::size_t benefits = pack.benefits.size();
   std::mt19937 random(3);
   for (const char* day : {"2024-08-01", "2025-12-31", "2026-11-23", "2031-01-01"}) {
@@ -131,7 +123,7 @@ TEST(Batch, RowsAgreeWithTheAssessment) {
 }
 
 TEST(Batch, BadArraysAreErrors) {
-  const Pack& pack = Kunming();
+  const Pack& pack = KunmingPack();
   Batch batch(pack, *ParseDay("2026-11-23"));
   Arrays arrays(2, batch.facts().size());
   for (std::size_t f = 0; f < arrays.values.size(); ++f) {
@@ -163,7 +155,7 @@ TEST(Batch, BadArraysAreErrors) {
 }
 
 TEST(Batch, TheLayoutNamesColumnsAndBenefits) {
-  const Pack& pack = Kunming();
+  const Pack& pack = KunmingPack();
   const auto layout = BatchLayout(pack, true, "");
   ASSERT_TRUE(layout);
   const Batch batch(pack, *ParseDay("2026-11-23"));

@@ -7,26 +7,15 @@
 #include "shared/benefits/assess.h"
 #include "shared/benefits/household.h"
 #include "shared/benefits/timeline.h"
-#include "shared/tools/files.h"
+#include "tests/unit/kunming.h"
 
 namespace chuncheng {
 namespace {
 
-const Pack& Kunming() {
-  static const Pack pack = [] {
-    Diagnostics out;
-    const auto files = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", out);
-    auto read = ReadPack(files, out);
-    EXPECT_TRUE(out.empty());
-    return read;
-  }();
-  return pack;
-}
-
 Result<json::value> Eval(const std::string& text) {
   const auto profile = ParseJson(text, "profile.json");
   if (!profile) return profile.error();
-  return EvaluateProfile(Kunming(), *profile, "profile.json");
+  return EvaluateProfile(KunmingPack(), *profile, "profile.json");
 }
 
 const json::object* Of(const json::value& result, std::string_view benefit, std::string_view subject) {
@@ -89,7 +78,7 @@ TEST(Household, BadProfilesAreLocated) {
 
 // Random answers with gaps. The assessment of the gaps must be what trying every completion from a fine sample of values shows.
 TEST(Assessment, AgreesWithTryingCompletions) {
-  const Pack& pack = Kunming();
+  const Pack& pack = KunmingPack();
   const Schema& schema = pack.schema;
   std::mt19937 random(20261123);
   auto pick = [&](Interval range) { return range.lo + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(range.hi - range.lo + 1)); };
@@ -141,7 +130,7 @@ TEST(Assessment, AgreesWithTryingCompletions) {
 
 // `from` and `until` against asking day by day.
 TEST(Assessment, DatesAgreeWithAskingEveryDay) {
-  const Pack& pack = Kunming();
+  const Pack& pack = KunmingPack();
   const Schema& schema = pack.schema;
   std::mt19937 random(7);
   const Day today = *ParseDay("2026-11-23");
@@ -189,7 +178,7 @@ TEST(Assessment, CountsOfMonthsGrowFromTheDayTheyWereAnswered) {
   EXPECT_EQ(ltci("2025-08-31", R"(,"disabled_months":6)").at("verdict"), "yes");
   EXPECT_FALSE(ltci("2025-08-31", "").contains("from")) << "an open count does not grow into a yes";
 
-  const Schema& schema = Kunming().schema;
+  const Schema& schema = KunmingPack().schema;
   const Fact& fact = schema.facts[static_cast<std::size_t>(schema.fact_index.find("disabled_months")->second)];
   const Day day = *ParseDay("2025-08-31");
   EXPECT_EQ(Grown(fact, Interval::Of(2), day, day + 30), Interval::Of(3)) << "30 September closes the month";

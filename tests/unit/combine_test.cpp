@@ -9,7 +9,7 @@
 #include <set>
 
 #include "shared/benefits/household.h"
-#include "shared/tools/files.h"
+#include "tests/unit/kunming.h"
 #include "tests/unit/reference.h"
 
 namespace chuncheng {
@@ -299,19 +299,9 @@ TEST(Combine, HoldsForEveryWayTheOpenAnswersMayCome) {
 
 // ---- the Kunming pack ----
 
-const PackFiles& Files() {
-  static const PackFiles files = [] {
-    Diagnostics problems;
-    auto read = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", problems);
-    EXPECT_TRUE(problems.empty());
-    return read;
-  }();
-  return files;
-}
-
 json::value Of(std::string_view subjects, std::string_view more = "") {
   const std::string text = R"({"format":"km-profile/1","as_of":"2026-11-23",)" + std::string(more) + R"("subjects":[)" + std::string(subjects) + "]}";
-  static const Pack pack = ReadWhole(Files());
+  static const Pack pack = ReadWhole(KunmingFiles());
   const auto out = Combine(pack, json::parse(text), "");
   EXPECT_TRUE(out);
   return out ? *out : json::value();
@@ -368,7 +358,7 @@ TEST(Combine, WhatGoesToTheFacilityIsNoIncomeOfTheFamily) {
 
 TEST(Stacking, IsRefusedWhereItIsWrong) {
   auto first = [](const std::string& group) {
-    PackFiles files = Files();
+    PackFiles files = KunmingFiles();
     files.stacking.value.at("groups").get_array() = {json::parse(group)};
     Diagnostics out;
     ReadPack(files, out);
@@ -392,7 +382,7 @@ TEST(Stacking, IsRefusedWhereItIsWrong) {
   EXPECT_EQ(first(R"({"kind":"deduct_cost","from":"elder_care_voucher","cost":"age","minus":["ltci"],)" + end), "stacking.cost /groups/0/cost");
   EXPECT_EQ(first(R"({"kind":"deduct_cost","from":"elder_care_voucher","minus":["ltci"],)" + end), "json.missing /groups/0");
 
-  PackFiles files = Files();
+  PackFiles files = KunmingFiles();
   auto& groups = files.stacking.value.at("groups").get_array();
   groups = {json::parse(R"({"kind":"deduct","from":"elder_care_voucher","minus":["ltci"],)" + end),
             json::parse(R"({"kind":"deduct","from":"ltci","minus":["elder_care_voucher"],)" + end)};

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
-#include "shared/tools/files.h"
+#include "tests/unit/kunming.h"
 
 namespace chuncheng {
 namespace {
@@ -55,16 +55,6 @@ constexpr std::array<std::string_view, 40> kPlan = {
     "clinic_insurance",
 };
 
-const PackFiles& Kunming() {
-  static const PackFiles files = [] {
-    Diagnostics out;
-    auto read = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", out);
-    EXPECT_TRUE(out.empty());
-    return read;
-  }();
-  return files;
-}
-
 json::value Coverage(const PackFiles& files) {
   Diagnostics out;
   const Pack pack = ReadPack(files, out);
@@ -82,28 +72,28 @@ const json::object* Row(const json::value& coverage, std::string_view list, std:
 }
 
 TEST(Coverage, EveryEntryOfThePlanHasItsBenefit) {
-  const json::value coverage = Coverage(Kunming());
+  const json::value coverage = Coverage(KunmingFiles());
   const auto& plan = coverage.at("plan").as_array();
   EXPECT_EQ(plan.size(), kPlan.size());
   for (const std::string_view id : kPlan) {
     const json::object* row = Row(coverage, "plan", "entry", id);
     ASSERT_NE(row, nullptr) << id;
-    EXPECT_TRUE(std::any_of(Kunming().benefits.begin(), Kunming().benefits.end(), [&](const PackFile& f) {
+    EXPECT_TRUE(std::any_of(KunmingFiles().benefits.begin(), KunmingFiles().benefits.end(), [&](const PackFile& f) {
       return f.value.at("id") == row->at("benefit");
     })) << id;
   }
 }
 
 TEST(Coverage, EachBenefitIsListedInOneTableOnly) {
-  const json::value coverage = Coverage(Kunming());
-  for (const PackFile& file : Kunming().benefits) {
+  const json::value coverage = Coverage(KunmingFiles());
+  for (const PackFile& file : KunmingFiles().benefits) {
     const std::string_view id = file.value.at("id").as_string();
     EXPECT_NE(Row(coverage, "plan", "benefit", id) == nullptr, Row(coverage, "others", "benefit", id) == nullptr) << id;
   }
 }
 
 TEST(Coverage, StatusFollowsFromTheBenefit) {
-  const json::value coverage = Coverage(Kunming());
+  const json::value coverage = Coverage(KunmingFiles());
   auto row = [&](std::string_view entry) { return json::serialize(*Row(coverage, "plan", "entry", entry)); };
   EXPECT_EQ(
       row("bed_operation_150"),
@@ -127,7 +117,7 @@ TEST(Coverage, StatusFollowsFromTheBenefit) {
 
 // Amounts for which no figure of this city was found: a number here would be invented, or needs its source first.
 TEST(Coverage, WhatNobodyPublishedIsSaidToBeSo) {
-  const json::value coverage = Coverage(Kunming());
+  const json::value coverage = Coverage(KunmingFiles());
   for (const char* entry : {"ltci", "home_bed", "caregiver_allowance", "hard_to_employ_si", "training_subsidy", "childcare_org_subsidy",
                             "tax_donation", "loan_interest"}) {
     EXPECT_EQ(Row(coverage, "plan", "entry", entry)->at("amount"), "unpublished") << entry;
@@ -139,14 +129,14 @@ TEST(Coverage, WhatNobodyPublishedIsSaidToBeSo) {
 
 TEST(Coverage, MistakesAreLocated) {
   auto first = [](json::value plan) {
-    PackFiles files = Kunming();
+    PackFiles files = KunmingFiles();
     files.plan_benefits.value = std::move(plan);
     Diagnostics out;
     ReadPack(files, out);
     return out.empty() ? "none" : std::string(Name(out.front().code)) + " " + out.front().file + " " + out.front().pointer;
   };
   auto with = [](std::size_t index, std::string_view key, json::value value) {
-    json::value plan = Kunming().plan_benefits.value;
+    json::value plan = KunmingFiles().plan_benefits.value;
     plan.at("entries").at(index).as_object()[json::string_view(key.data(), key.size())] = std::move(value);
     return plan;
   };
@@ -160,11 +150,11 @@ TEST(Coverage, MistakesAreLocated) {
 }
 
 TEST(Coverage, ComesThroughThePublishedForm) {
-  auto files = SplitPolicy(PublishedPolicy(Kunming()), "policy.json");
-  const auto beside = SplitSupplement(PublishedSupplement(Kunming()), "supplement.json");
+  auto files = SplitPolicy(PublishedPolicy(KunmingFiles()), "policy.json");
+  const auto beside = SplitSupplement(PublishedSupplement(KunmingFiles()), "supplement.json");
   ASSERT_TRUE(files && beside);
   files->plan_benefits = beside->plan_benefits;
-  EXPECT_EQ(Coverage(*files), Coverage(Kunming()));
+  EXPECT_EQ(Coverage(*files), Coverage(KunmingFiles()));
   Diagnostics out;
   const auto refused = PlanCoverage(ReadPack(*files, out), json::array(), "request");
   ASSERT_FALSE(refused);

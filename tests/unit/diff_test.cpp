@@ -6,23 +6,13 @@
 #include <boost/json/serialize.hpp>
 #include <functional>
 
-#include "shared/tools/files.h"
+#include "tests/unit/kunming.h"
 
 namespace chuncheng {
 namespace {
 
-const PackFiles& Files() {
-  static const PackFiles files = [] {
-    Diagnostics out;
-    auto read = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", out);
-    EXPECT_TRUE(out.empty());
-    return read;
-  }();
-  return files;
-}
-
 Pack Changed(const std::function<void(PackFiles&)>& change) {
-  PackFiles files = Files();
+  PackFiles files = KunmingFiles();
   change(files);
   Diagnostics out;
   Pack pack = ReadPolicy(files, out);
@@ -195,7 +185,7 @@ TEST(Diff, AnswersOnlyOnePolicyKnowsAreIgnoredAndListed) {
 TEST(Diff, TheCallTakesAPublishedPolicy) {
   json::object request;
   request["profile"] = Profile(kAged, "old_age_allowance");
-  request["old"] = PublishedPolicy(Files());
+  request["old"] = PublishedPolicy(KunmingFiles());
   const Pack next = Changed(
       [](PackFiles& files) { files.params.value.at("params").at("oldage.rate").at("values").at(0).at("cells").at("80-89").at("standard") = 7000; });
   const auto result = DiffOf(next, json::value(request), "");

@@ -9,28 +9,17 @@
 
 #include "shared/benefits/generate.h"
 #include "shared/benefits/household.h"
-#include "shared/tools/files.h"
+#include "tests/unit/kunming.h"
 
 namespace chuncheng {
 namespace {
-
-const Pack& Kunming() {
-  static const Pack pack = [] {
-    Diagnostics out;
-    const PackFiles files = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", out);
-    Pack read = ReadPack(files, out);
-    EXPECT_TRUE(out.empty());
-    return read;
-  }();
-  return pack;
-}
 
 Result<json::value> Explain(const json::value& profile, const std::string& benefit, const std::string& subject) {
   json::object request;
   request["profile"] = profile;
   request["benefit"] = benefit;
   request["subject"] = subject;
-  return ExplanationOf(Kunming(), json::value(request), "");
+  return ExplanationOf(KunmingPack(), json::value(request), "");
 }
 
 json::value Elder(const std::string& facts) {
@@ -92,7 +81,7 @@ TEST(Explanation, ParamsCarryValueAndClause) {
 
 // On generated households: the same states as the result, every criterion with its clauses, children that are consistent with their parent.
 TEST(Explanation, AgreesWithTheResult) {
-  const Pack& pack = Kunming();
+  const Pack& pack = KunmingPack();
   const std::array<const Pack*, 1> packs = {&pack};
   Generator generator(packs, {.seed = 4, .as_of = *ParseDay("2026-11-23")});
   std::set<std::string> operators;
@@ -139,7 +128,7 @@ TEST(Explanation, BadRequestsAreLocated) {
   EXPECT_EQ(error(Explain(Elder(""), "ltci", "x")), "subject.unknown /subject");
   EXPECT_EQ(error(Explain(Elder(""), "childcare_subsidy", "e")), "subject.unknown /subject") << "a child's benefit";
   EXPECT_EQ(error(Explain(Elder(R"("age":3)"), "ltci", "e")), "fact.derived /profile/subjects/0/facts/age");
-  EXPECT_EQ(error(ExplanationOf(Kunming(), json::object(), "")).substr(0, 12), "json.missing");
+  EXPECT_EQ(error(ExplanationOf(KunmingPack(), json::object(), "")).substr(0, 12), "json.missing");
 }
 
 }  // namespace

@@ -8,23 +8,13 @@
 
 #include "shared/benefits/profile.h"
 #include "shared/tools/files.h"
+#include "tests/unit/kunming.h"
 
 namespace chuncheng {
 namespace {
 
-const Pack& Kunming() {
-  static const Pack pack = [] {
-    Diagnostics out;
-    const PackFiles files = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", out);
-    Pack read = ReadPack(files, out);
-    EXPECT_TRUE(out.empty());
-    return read;
-  }();
-  return pack;
-}
-
 std::vector<json::value> Some(std::size_t count, std::uint64_t seed) {
-  const std::array<const Pack*, 1> packs = {&Kunming()};
+  const std::array<const Pack*, 1> packs = {&KunmingPack()};
   Generator generator(packs, {.seed = seed, .as_of = *ParseDay("2026-11-23")});
   std::vector<json::value> out;
   for (std::size_t i = 0; i < count; ++i) out.push_back(generator.Next());
@@ -38,9 +28,9 @@ TEST(Generator, SameSeedSameHouseholds) {
 
 TEST(Generator, EveryProfileIsReadable) {
   for (const json::value& profile : Some(500, 1)) {
-    const auto read = ReadProfile(Kunming(), profile, "");
+    const auto read = ReadProfile(KunmingPack(), profile, "");
     ASSERT_TRUE(read) << Name(read.error().code) << " " << json::serialize(profile);
-    EXPECT_EQ(ProfileFor(Kunming(), profile), profile);
+    EXPECT_EQ(ProfileFor(KunmingPack(), profile), profile);
   }
 }
 
@@ -50,7 +40,7 @@ TEST(Generator, ReachesBoundariesDatesAndGaps) {
   std::size_t complete = 0;
   std::size_t facts = 0;
   const std::size_t count = 3000;
-  const auto& schema = Kunming().schema;
+  const auto& schema = KunmingPack().schema;
   std::size_t elder_facts = 0;
   for (const Fact& fact : schema.facts) elder_facts += fact.subject == Subject::Elder && !fact.derive ? 1 : 0;
   std::size_t elders = 0;

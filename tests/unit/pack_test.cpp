@@ -5,20 +5,10 @@
 #include <functional>
 
 #include "shared/benefits/check.h"
-#include "shared/tools/files.h"
+#include "tests/unit/kunming.h"
 
 namespace chuncheng {
 namespace {
-
-const PackFiles& Kunming() {
-  static const PackFiles files = [] {
-    Diagnostics out;
-    auto read = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", out);
-    EXPECT_TRUE(out.empty());
-    return read;
-  }();
-  return files;
-}
 
 json::value& Benefit(PackFiles& files, std::string_view id) {
   for (PackFile& file : files.benefits) {
@@ -30,7 +20,7 @@ json::value& Benefit(PackFiles& files, std::string_view id) {
 
 // All problems after `change`, as "code file pointer".
 std::vector<std::string> Problems(const std::function<void(PackFiles&)>& change) {
-  PackFiles files = Kunming();
+  PackFiles files = KunmingFiles();
   change(files);
   Diagnostics out;
   const Pack pack = ReadPack(files, out);
@@ -47,11 +37,11 @@ std::string First(const std::function<void(PackFiles&)>& change) {
 
 TEST(KunmingPack, HasNoProblem) {
   EXPECT_EQ(Problems([](PackFiles&) {}), std::vector<std::string>{});
-  EXPECT_GE(Kunming().benefits.size(), 10U);
+  EXPECT_GE(KunmingFiles().benefits.size(), 10U);
 }
 
 TEST(KunmingPack, PublishedFormReadsBackAndCarriesNoStaffNotes) {
-  const json::value policy = PublishedPolicy(Kunming());
+  const json::value policy = PublishedPolicy(KunmingFiles());
   const std::string text = Canonical(policy);
   EXPECT_EQ(text.find("\"tests\":"), std::string::npos);
   EXPECT_EQ(text.find("\"note\":"), std::string::npos);
@@ -60,7 +50,7 @@ TEST(KunmingPack, PublishedFormReadsBackAndCarriesNoStaffNotes) {
   const auto files = SplitPolicy(*parsed, "policy.json");
   ASSERT_TRUE(files);
   Diagnostics out;
-  EXPECT_EQ(ReadPack(*files, out).benefits.size(), Kunming().benefits.size());
+  EXPECT_EQ(ReadPack(*files, out).benefits.size(), KunmingFiles().benefits.size());
   EXPECT_TRUE(out.empty());
   EXPECT_FALSE(SplitPolicy(json::object(), "policy.json"));
 }
@@ -68,7 +58,7 @@ TEST(KunmingPack, PublishedFormReadsBackAndCarriesNoStaffNotes) {
 // What a person or a taxpayer may claim says why it exists, which place decides, and where or how to apply.
 TEST(KunmingPack, CitizensBenefitsSayWhyAndWhere) {
   std::size_t seen = 0;
-  for (const PackFile& file : Kunming().benefits) {
+  for (const PackFile& file : KunmingFiles().benefits) {
     const auto& benefit = file.value.as_object();
     const auto& to = benefit.at("pays").at("to");
     const auto& subject = benefit.at("subject");
@@ -168,7 +158,7 @@ TEST(BrokenPack, AnyWrongValueIsSurvived) {
       for (auto& item : *array) walk(item, check);
     }
   };
-  PackFiles files = Kunming();
+  PackFiles files = KunmingFiles();
   files.benefits.resize(2);
   const auto check = [&] {
     Diagnostics out;

@@ -8,21 +8,11 @@
 #include <set>
 
 #include "shared/benefits/household.h"
-#include "shared/tools/files.h"
+#include "tests/unit/kunming.h"
 #include "tests/unit/reference.h"
 
 namespace chuncheng {
 namespace {
-
-const Pack& Kunming() {
-  static const Pack pack = [] {
-    Diagnostics problems;
-    auto read = ReadPack(ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", problems), problems);
-    EXPECT_TRUE(problems.empty());
-    return read;
-  }();
-  return pack;
-}
 
 TEST(Questions, AreExactlyThoseThatCanChangeSomething) {
   const Day as_of = *ParseDay("2026-11-29");
@@ -129,8 +119,8 @@ TEST(Questions, LeadToTheAnswerOfTheCompleteProfile) {
 TEST(Questions, OfThePageAndOfNextAreInOneOrder) {
   const auto profile = json::parse(R"({"format":"km-profile/1","as_of":"2026-11-23","subjects":[
     {"id":"ma","kind":"elder","facts":{"birth_date":"1940-01-01"}},{"id":"bao","kind":"child","facts":{}},{"id":"h","kind":"household","facts":{}}]})");
-  const auto result = EvaluateProfile(Kunming(), profile, "");
-  const auto next = NextQuestion(Kunming(), json::object{{"profile", profile}}, "");
+  const auto result = EvaluateProfile(KunmingPack(), profile, "");
+  const auto next = NextQuestion(KunmingPack(), json::object{{"profile", profile}}, "");
   ASSERT_TRUE(result && next);
   const auto& ask = result->at("ask").get_array();
   const auto& order = next->at("order").get_array();
@@ -152,7 +142,7 @@ TEST(Questions, OfThePageAndOfNextAreInOneOrder) {
 TEST(Questions, OfWhatIsWantedOnly) {
   const auto profile = json::parse(R"({"format":"km-profile/1","as_of":"2026-11-23","subjects":[{"id":"ma","kind":"elder","facts":{}}]})");
   auto facts = [&](const json::object& input) {
-    const auto next = NextQuestion(Kunming(), input, "");
+    const auto next = NextQuestion(KunmingPack(), input, "");
     std::set<std::string> out;
     if (!next) return out;
     for (const auto& one : next->at("order").get_array()) out.insert(std::string(one.at("fact").get_string()));
@@ -169,7 +159,7 @@ TEST(Questions, OfWhatIsWantedOnly) {
 TEST(Questions, BadInputIsLocated) {
   auto error = [](const std::string& text) {
     const auto input = ParseJson(text, "");
-    const auto next = NextQuestion(Kunming(), *input, "");
+    const auto next = NextQuestion(KunmingPack(), *input, "");
     return next ? std::string("none") : std::string(Name(next.error().code)) + " " + next.error().pointer;
   };
   const std::string profile = R"({"profile":{"format":"km-profile/1","as_of":"2026-11-23","subjects":[{"id":"e","kind":"elder","facts":{}}]})";

@@ -10,37 +10,17 @@
 
 #include "shared/benefits/pack.h"
 #include "shared/scales/score.h"
-#include "shared/tools/files.h"
+#include "tests/unit/kunming.h"
 
 namespace chuncheng {
 namespace {
 
-const PackFiles& Files() {
-  static const PackFiles files = [] {
-    Diagnostics out;
-    auto read = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", out);
-    EXPECT_TRUE(out.empty());
-    return read;
-  }();
-  return files;
-}
-
-const Pack& Kunming() {
-  static const Pack pack = [] {
-    Diagnostics out;
-    Pack read = ReadPack(Files(), out);
-    EXPECT_TRUE(out.empty());
-    return read;
-  }();
-  return pack;
-}
-
 const Scale& Named(std::string_view id) {
-  for (const Scale& scale : Kunming().scales) {
+  for (const Scale& scale : KunmingPack().scales) {
     if (scale.id == id) return scale;
   }
   ADD_FAILURE() << id;
-  return Kunming().scales.front();
+  return KunmingPack().scales.front();
 }
 
 using Scores = std::map<std::string, std::int64_t>;
@@ -51,7 +31,7 @@ json::value Score(const Scale& scale, const Scores& answers, const Flags& flags 
   for (const auto& [id, score] : answers) items[id] = score;
   json::object marks;
   for (const auto& [id, flag] : flags) marks[id] = flag;
-  const auto result = ScoreAnswers(Kunming().scales, json::object{{"scale", scale.id}, {"answers", items}, {"flags", marks}}, "answers.json");
+  const auto result = ScoreAnswers(KunmingPack().scales, json::object{{"scale", scale.id}, {"answers", items}, {"flags", marks}}, "answers.json");
   EXPECT_TRUE(result);
   return result ? *result : json::value(nullptr);
 }
@@ -354,7 +334,7 @@ TEST(Scorer, PartialAnswersEqualTheEnumerationOfCompletions) {
   auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
   std::size_t several = 0;
   std::size_t idle = 0;
-  for (const Scale& scale : Kunming().scales) {
+  for (const Scale& scale : KunmingPack().scales) {
     for (int round = 0; round < 40; ++round) {
       // Whole bands of answers rather than noise, so that all grades come up; then a few are taken away.
       const std::size_t leaning = below(4);
@@ -398,7 +378,7 @@ TEST(Scorer, PartialAnswersEqualTheEnumerationOfCompletions) {
 
 TEST(Scorer, BetterScoresNeverWorsenAndMoreAnswersNeverWiden) {
   std::mt19937 random(42195);
-  for (const Scale& scale : Kunming().scales) {
+  for (const Scale& scale : KunmingPack().scales) {
     auto rank = [&](const json::value& grade) {
       return std::find(scale.grades.begin(), scale.grades.end(), std::string(grade.get_string())) - scale.grades.begin();
     };
@@ -429,7 +409,7 @@ TEST(Scorer, BetterScoresNeverWorsenAndMoreAnswersNeverWiden) {
 }
 
 std::string Problem(const json::value& input) {
-  const auto result = ScoreAnswers(Kunming().scales, input, "answers.json");
+  const auto result = ScoreAnswers(KunmingPack().scales, input, "answers.json");
   if (result) return "none";
   std::string out = std::string(Name(result.error().code)) + " " + result.error().file + " " + result.error().pointer;
   for (const auto& [name, value] : result.error().args) {
@@ -458,7 +438,7 @@ TEST(Scorer, BadAnswersAreNamedWithTheirPlace) {
 
 // The first problem after `text` replaces what stands at `pointer` of the scale.
 std::string Broken(std::string_view id, std::string_view pointer, std::string_view text) {
-  PackFiles files = Files();
+  PackFiles files = KunmingFiles();
   files.benefits.clear();  // scales stand on facts and sources alone
   files.plan_benefits = {};
   files.stacking.value.at("groups").get_array().clear();
@@ -533,7 +513,7 @@ TEST(ScaleReader, MixingTheTwoScalesIsATypeError) {
   EXPECT_EQ(Broken("ltc_37", "/fills/fact", R"("disabled_months")"), "type.mismatch scales/ltc_37.json /fills/fact");
   // And in a rule: values of the other scale, or the two facts against each other.
   auto rule = [](std::string_view when) {
-    PackFiles files = Files();
+    PackFiles files = KunmingFiles();
     for (PackFile& file : files.benefits) {
       if (file.value.at("id") == "ltci") file.value.at("criteria").at(2).at("when") = *ParseJson(when, "");
     }
@@ -553,14 +533,14 @@ TEST(ScaleReader, AnyWrongValueIsSurvived) {
   std::size_t tried = 0;
   std::size_t usable = 0;
   const CiteReader cites = [](const Node&) { return false; };
-  for (const PackFile& file : Files().scales) {
+  for (const PackFile& file : KunmingFiles().scales) {
     json::value changed = file.value;
     std::function<void(json::value&)> walk = [&](json::value& value) {
       const json::value before = value;
       value = wrong[tried++ % wrong.size()];
       Diagnostics out;
       std::vector<Scale> scales;
-      ReadScale(Node(changed, file.name, out), Kunming().schema, cites, scales);
+      ReadScale(Node(changed, file.name, out), KunmingPack().schema, cites, scales);
       EXPECT_EQ(scales.empty(), !out.empty());
       if (!scales.empty()) {
         ++usable;
@@ -580,8 +560,8 @@ TEST(ScaleReader, AnyWrongValueIsSurvived) {
 }
 
 TEST(Scales, ThePublishedSupplementCarriesThem) {
-  const auto files = SplitPolicy(PublishedPolicy(Files()), "policy.json");
-  const auto beside = SplitSupplement(PublishedSupplement(Files()), "supplement.json");
+  const auto files = SplitPolicy(PublishedPolicy(KunmingFiles()), "policy.json");
+  const auto beside = SplitSupplement(PublishedSupplement(KunmingFiles()), "supplement.json");
   ASSERT_TRUE(files && beside);
   Diagnostics out;
   Pack pack = ReadPolicy(*files, out);
@@ -590,8 +570,8 @@ TEST(Scales, ThePublishedSupplementCarriesThem) {
   EXPECT_TRUE(out.empty());
   ASSERT_EQ(pack.scales.size(), 3U);
   const json::value answers = json::object{{"scale", "ltc_37"}, {"answers", json::object{{"eating", 5}}}};
-  EXPECT_EQ(*ScoreAnswers(pack.scales, answers, ""), *ScoreAnswers(Kunming().scales, answers, ""));
-  EXPECT_EQ(Canonical(PublishedSupplement(Files())).find("$schema"), std::string::npos);
+  EXPECT_EQ(*ScoreAnswers(pack.scales, answers, ""), *ScoreAnswers(KunmingPack().scales, answers, ""));
+  EXPECT_EQ(Canonical(PublishedSupplement(KunmingFiles())).find("$schema"), std::string::npos);
 }
 
 }  // namespace

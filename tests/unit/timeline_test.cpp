@@ -8,21 +8,10 @@
 
 #include "shared/benefits/generate.h"
 #include "shared/benefits/profile.h"
-#include "shared/tools/files.h"
+#include "tests/unit/kunming.h"
 
 namespace chuncheng {
 namespace {
-
-const Pack& Kunming() {
-  static const Pack pack = [] {
-    Diagnostics out;
-    const PackFiles files = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", out);
-    Pack read = ReadPack(files, out);
-    EXPECT_TRUE(out.empty());
-    return read;
-  }();
-  return pack;
-}
 
 // Rules that are hard to follow through time: two ages of one birth date, pay that moves with it, limits in the rule, answers met by ages.
 const Pack& Hard() {
@@ -132,7 +121,7 @@ TEST(TimelineOfHardRules, EqualsAskingEveryDayWhateverIsKnown) {
 }
 
 TEST(TimelineOfThePack, EqualsAskingEveryDayOnGeneratedHouseholds) {
-  const Pack& pack = Kunming();
+  const Pack& pack = KunmingPack();
   const std::array<const Pack*, 1> packs = {&pack};
   Generator generator(packs, {.seed = 11, .as_of = *ParseDay("2026-11-23")});
   Found found;
@@ -155,7 +144,7 @@ json::value Ask(const std::string& facts, const std::string& benefit, const std:
       ParseJson(R"({"years":)" + std::to_string(years) + R"(,"profile":{"format":"km-profile/1","as_of":"2026-11-23","benefits":[")" + benefit +
                     R"("],"subjects":[{"id":"x","kind":")" + kind + R"(","facts":{)" + facts + "}}]}}",
                 "request");
-  const auto result = TimelineOf(Kunming(), *request, "request");
+  const auto result = TimelineOf(KunmingPack(), *request, "request");
   return result ? *result : result.error().ToJson();
 }
 
@@ -187,7 +176,7 @@ TEST(TimelineOfThePack, MonthsGrowAndWindowsClose) {
 TEST(TimelineOfThePack, BadRequestsAreLocated) {
   auto error = [](const std::string& text) {
     const auto request = ParseJson(text, "r");
-    const auto result = TimelineOf(Kunming(), *request, "r");
+    const auto result = TimelineOf(KunmingPack(), *request, "r");
     return result ? std::string("none") : std::string(Name(result.error().code)) + " " + result.error().pointer;
   };
   EXPECT_EQ(error("[]").substr(0, 9), "json.type");

@@ -53,7 +53,7 @@ function Tables({ coverage, policy, entries }: TablesProps) {
       </dl>
       <h2>{t("coverage.plan")}</h2>
       <p>{counts(coverage.plan)}</p>
-      <ul class="coverage">
+      <ul class="entries">
         {coverage.plan.map((row) => {
           const entry = entries.find((one) => one.id === row.entry);
           return (
@@ -65,7 +65,7 @@ function Tables({ coverage, policy, entries }: TablesProps) {
       </ul>
       <h2>{t("coverage.others")}</h2>
       <p>{counts(coverage.others)}</p>
-      <ul class="coverage">
+      <ul class="entries">
         {coverage.others.map((row) => (
           <Row key={row.benefit} row={row} policy={policy} />
         ))}
