@@ -75,8 +75,14 @@ def sources(*endings):
     return [f for f in listed.splitlines() if f.endswith(endings) and (ROOT / f).exists()]
 
 
-def suite_unit():
+def build_tests(preset="native"):
+    """Everything, also what the site itself does not need."""
     serve.build_snapshot()
+    serve.unless_done(f"{preset}-tests", [*serve.CORE, "tests"], [], lambda: serve.build_preset(preset, emscripten=preset == "wasm"))
+
+
+def suite_unit():
+    build_tests()
     return googletest([ROOT / "build/native/tests/unit_tests"])
 
 
@@ -87,18 +93,17 @@ def suite_asan():
 
 
 def suite_wasm_unit():
-    serve.build_snapshot()
-    serve.build_wasm()
+    build_tests("wasm")
     return googletest([serve.toolchain.node(), ROOT / "build/wasm/tests/unit_tests.cjs"])
 
 
 def suite_property():
-    serve.build_native()
+    build_tests()
     return closing_line([ROOT / "build/native/tests/timeline_bruteforce"])
 
 
 def suite_conformance():
-    serve.build_native()
+    build_tests()
     return closing_line([sys.executable, "tests/conformance/run.py"])
 
 
@@ -108,7 +113,7 @@ def suite_cli():
 
 
 def suite_schemas():
-    serve.build_native()
+    build_tests()
     return closing_line(["/usr/bin/python3", "tests/schemas/run.py"])  # Debian's own, which has Debian's python3-jsonschema
 
 
@@ -117,6 +122,7 @@ def suite_server():
 
 
 def suite_parity():
+    build_tests()
     serve.build_web()
     return closing_line([sys.executable, "tests/parity/run.py"])
 
@@ -142,6 +148,7 @@ def suite_browser():
 
 
 def suite_web():
+    build_tests()
     serve.build_web()
     bin_folder = ROOT / "web/node_modules"
     node = serve.toolchain.node()
@@ -153,9 +160,8 @@ def suite_web():
 
 
 def suite_lint():
-    serve.build_native()
+    build_tests()
     cpp = sources(".cpp", ".h")
-    ours = [f for f in cpp if f.endswith(".cpp") and f.startswith(("shared/", "tests/"))]
     host = subprocess.run(["npm", "config", "get", "registry"], capture_output=True, text=True, check=False).stdout
     mirrors = [re.sub(r"https?://([^/\s]+).*", r"\1", host.strip())] if host.startswith("http") else []
     mirrors += [re.sub(r"https?://([^/\s]+).*", r"\1", serve.toolchain.mirror()[0])]
@@ -166,24 +172,17 @@ def suite_lint():
     return tuple(map(sum, zip(
         checks([
             ("clang-format", ["clang-format", "--dry-run", "-Werror", *cpp]),
-            ("clang-tidy", ["xargs", "-P2", "-n4", "-a", _list(ours), "clang-tidy", "--quiet", "-p", "build/native"]),
+            ("clang-tidy", [sys.executable, "tests/lint/tidy.py"]),
             ("python", [sys.executable, "-m", "py_compile", *sources(".py")]),
         ]),
         (int(not foreign), int(bool(foreign))),
     )))
 
 
-def _list(names):
-    path = serve.BUILD / "lint-files.txt"
-    path.write_text("\n".join(names) + "\n", encoding="utf-8")
-    return path
-
-
 def suite_bench():
     """Benchmarks: only when named. Raw figures go to build/bench/; a benchmark passes when it ran and its answers agreed, whatever the time."""
-    serve.build_snapshot()
+    build_tests()
     serve.build_wasm()
-    serve.build_preset("native", "engine_bench")
     folder = ROOT / "tests/bench"
     serve.run("基准对手 / npm packages of the benchmarks", ["npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder)
     out = serve.BUILD / "bench"

@@ -145,7 +145,7 @@ class Sentences {
     const std::string op = Op(node);
     if (op == "literal") return Value(*Member(node, "value"), wanted);
     const Sort sort = SortOf(node, wanted);
-    const std::string value = Told(node, sort);
+    std::string value = Told(node, sort);
     const auto& args = Args(node);
     if (op == "var") {
       if (String(node, "fact") == "as_of") return value;
@@ -260,7 +260,7 @@ class Sentences {
     const auto& args = Args(node);
     for (std::size_t i = 0; i < args.size(); ++i) {
       if (op == "if" && i % 2 == 0 && i + 1 < args.size()) continue;  // a condition
-      const Sort sort = SortOf(args[i], wanted);
+      Sort sort = SortOf(args[i], wanted);
       if (sort.type == "money") return sort;
       if (first.type.empty()) first = sort;
     }

@@ -27,7 +27,7 @@ std::string AmountText(const json::object& amount, const json::value& benefit) {
   const std::string kind(amount.at("kind").get_string());
   if (!amount.contains("min")) {
     const json::value& told = Member(benefit, "amount");
-    if (const std::string given = Zh(told, "in_kind"); !given.empty()) return given;
+    if (std::string given = Zh(told, "in_kind"); !given.empty()) return given;
     const std::string say = Zh(told, "say");
     return Text("amount." + kind) + (say.empty() ? "" : "  " + say);
   }

@@ -26,8 +26,8 @@ class Households {
     for (int fact : facts) {
       const Fact& one = pack.schema.facts[static_cast<std::size_t>(fact)];
       Interval range = one.range;
-      if (one.name == "birth_date") range = {AddMonths(as_of, -12 * 95), AddMonths(as_of, -12 * 55)};
-      if (one.name == "child_birth_date") range = {AddMonths(as_of, -12 * 6), as_of};
+      if (one.name == "birth_date") range = {AddMonths(as_of, -12L * 95), AddMonths(as_of, -12L * 55)};
+      if (one.name == "child_birth_date") range = {AddMonths(as_of, -12L * 6), as_of};
       ranges_.push_back(range);
     }
     values.resize(kBlock * facts.size());

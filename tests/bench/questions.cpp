@@ -88,7 +88,7 @@ Asked Fixed(const Interview&, std::vector<Question> open) {
 
 // The variable missing in most goals, first come first among equals. Missing in a goal: what its open criteria and its amount read, as long as no
 // criterion fails and something of it is open.
-Asked Publicodes(const Interview& interview, std::vector<Question>) {
+Asked Publicodes(const Interview& interview, const std::vector<Question>& /*open*/) {
   std::vector<std::pair<Asked, int>> counts;
   const Schema& schema = interview.pack().schema;
   for (const Standing& standing : interview.standings()) {
@@ -151,10 +151,10 @@ std::int64_t StakeOf(const Interview& interview, const Effect& effect) {
   return Stake(interview.pack().benefits[standing.benefit], standing.assessment);
 }
 double ShareBits(const Interview& interview, const Effect& effect) {
-  return Share(interview, effect) * std::bit_width(static_cast<std::uint64_t>(StakeOf(interview, effect)));
+  return Share(interview, effect) * static_cast<double>(std::bit_width(static_cast<std::uint64_t>(StakeOf(interview, effect))));
 }
 double SettlesBits(const Interview& interview, const Effect& effect) {
-  return Settles(interview, effect) * std::bit_width(static_cast<std::uint64_t>(StakeOf(interview, effect)));
+  return Settles(interview, effect) * static_cast<double>(std::bit_width(static_cast<std::uint64_t>(StakeOf(interview, effect))));
 }
 double SettlesMoney(const Interview& interview, const Effect& effect) {
   return Settles(interview, effect) * static_cast<double>(StakeOf(interview, effect));
