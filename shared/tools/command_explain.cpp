@@ -63,7 +63,7 @@ class Sentences {
     if (derived != nullptr && (op == "===") == Member(args.back(), "value")->as_bool()) return Condition(*derived, indent);
     const bool joins = op == "and" || op == "or" || op == "!";
     if (!joins && derived == nullptr) return Line(node, Comparison(node), indent);
-    Line(node, Text("explain.op." + (joins ? Name(op) : "not")), indent);
+    Line(node, Text("cli.explain.op." + (joins ? Name(op) : "not")), indent);
     if (derived != nullptr) return Condition(*derived, indent + "  ");
     for (const auto& arg : args) Condition(arg, indent + "  ");
   }
@@ -76,14 +76,14 @@ class Sentences {
     if (op == "if" && taken.size() == 1) return Pay(*taken.front(), wanted, indent);
     const std::string value = Op(node) == "literal" ? Value(*Member(node, "value"), sort) : Told(node, sort);
     if (op == "var" && Member(node, "value") == nullptr) {
-      std::cout << indent << Text("explain.pay.open", {{"of", Of(node)}}) << "\n";
+      std::cout << indent << Text("cli.explain.pay.open", {{"of", Of(node)}}) << "\n";
       return;
     }
     if (op == "var" || op == "param" || op == "literal" || op == "portion") {
-      std::cout << indent << (op == "literal" ? value : Text("explain.pay." + op, {{"of", Of(node)}, {"value", value}})) << "\n";
+      std::cout << indent << (op == "literal" ? value : Text("cli.explain.pay." + op, {{"of", Of(node)}, {"value", value}})) << "\n";
       return;
     }
-    std::cout << indent << Text("explain.pay." + Name(op), {{"value", value}}) << "\n";
+    std::cout << indent << Text("cli.explain.pay." + Name(op), {{"value", value}}) << "\n";
     if (op == "if") {
       for (const auto* one : taken) Pay(*one, wanted, indent + "  ");
     } else {
@@ -93,7 +93,7 @@ class Sentences {
 
  private:
   static void Line(const json::value& node, const std::string& text, const std::string& indent) {
-    std::cout << indent << Text("explain.state." + String(node, "state")) << " " << text << "\n";
+    std::cout << indent << Text("cli.explain.state." + String(node, "state")) << " " << text << "\n";
   }
 
   // Operators by the names of their messages.
@@ -114,7 +114,7 @@ class Sentences {
 
   std::string Between(const json::value* low, const json::value* high) const {
     const Sort sort = SortOf(Args(*low)[0], {});
-    return Text("explain.op.between",
+    return Text("cli.explain.op.between",
                 {{"left", Phrase(Args(*low)[0], sort)}, {"low", Phrase(Args(*low)[1], sort)}, {"high", Phrase(Args(*high)[1], sort)}, {"op", "le"}});
   }
 
@@ -152,27 +152,27 @@ class Sentences {
       if (!args.empty()) return Phrase(args.front(), sort);
       return Answer(node, value);
     }
-    if (op == "param") return Text("explain.param", {{"value", value}});
+    if (op == "param") return Text("cli.explain.param", {{"value", value}});
     if (sort.type == "bool") return Comparison(node);
     std::string list;
     if (op == "if") {
-      for (const auto* one : Taken(node)) list += (list.empty() ? "" : Text("explain.or")) + Phrase(*one, sort);
+      for (const auto* one : Taken(node)) list += (list.empty() ? "" : Text("cli.explain.or")) + Phrase(*one, sort);
       return list;
     }
     TextArgs texts = {{"value", value}, {"known", Member(node, "value") != nullptr ? "yes" : "no"}};
     for (std::size_t i = 0; i < args.size(); ++i) {
       const std::string text = Phrase(args[i], Operand(op, sort));
-      list += (list.empty() ? "" : Text("explain.and")) + text;
+      list += (list.empty() ? "" : Text("cli.explain.and")) + text;
       texts.emplace_back(std::string(1, static_cast<char>('a' + std::min<std::size_t>(i, 25))), text);
     }
     texts.emplace_back("list", list);
-    return Text("explain.op." + Name(op), texts);
+    return Text("cli.explain.op." + Name(op), texts);
   }
 
   std::string Answer(const json::value& node, const std::string& value) const {
     const std::string state = String(node, "state");
     const bool known = Member(node, "value") != nullptr || state == "yes" || state == "no";
-    return Text(known ? "explain.fact.known" : "explain.fact.open", {{"question", Question(String(node, "fact"))}, {"value", value}});
+    return Text(known ? "cli.explain.fact.known" : "cli.explain.fact.open", {{"question", Question(String(node, "fact"))}, {"value", value}});
   }
 
   // What stands between quotation marks takes the inner ones.
@@ -191,12 +191,12 @@ class Sentences {
       std::vector<std::string> facts;
       Answers(node, facts);
       std::string list;
-      for (const std::string& fact : facts) list += (list.empty() ? "" : Text("explain.and")) + Text("explain.quoted", {{"text", Question(fact)}});
-      return Args(node).empty() ? list : Text("explain.derived", {{"list", list}});
+      for (const std::string& fact : facts) list += (list.empty() ? "" : Text("cli.explain.and")) + Text("cli.explain.quoted", {{"text", Question(fact)}});
+      return Args(node).empty() ? list : Text("cli.explain.derived", {{"list", list}});
     }
-    if (op == "param") return Text("explain.param.name");
+    if (op == "param") return Text("cli.explain.param.name");
     const auto& args = Args(node);
-    return Text("explain.op.portion", {{"a", Phrase(args[0], {"money", "", nullptr})}, {"b", Told(args[1], SortOf(args[1], {}))}});
+    return Text("cli.explain.op.portion", {{"a", Phrase(args[0], {"money", "", nullptr})}, {"b", Told(args[1], SortOf(args[1], {}))}});
   }
 
   // The questions below a node, each once.
@@ -210,7 +210,7 @@ class Sentences {
   // A side of a comparison; the day of the assessment is called what it is.
   std::string Side(const json::value& node, const Sort& sort) const {
     const std::string text = Phrase(node, sort);
-    return String(node, "fact") == "as_of" ? Text("explain.day", {{"date", text}}) : text;
+    return String(node, "fact") == "as_of" ? Text("cli.explain.day", {{"date", text}}) : text;
   }
 
   std::string Comparison(const json::value& node) const {
@@ -220,8 +220,8 @@ class Sentences {
     if (op == "var" || op == "literal") return Phrase(node, {"bool", "", nullptr});
     if (op == "and" || op == "or" || op == "!" || op == "if") {
       std::string joined;
-      for (const auto& arg : args) joined += (joined.empty() ? "" : Text("explain.and")) + Comparison(arg);
-      return Text("explain.op." + Name(op)) + joined;
+      for (const auto& arg : args) joined += (joined.empty() ? "" : Text("cli.explain.and")) + Comparison(arg);
+      return Text("cli.explain.op." + Name(op)) + joined;
     }
     Sort sort;
     for (const auto& arg : args) {
@@ -232,7 +232,7 @@ class Sentences {
                              : sort.type == "bool"                           ? "answer"
                                                                              : "number";
     if (args.size() == 3) {
-      return Text("explain.op.between",
+      return Text("cli.explain.op.between",
                   {{"left", Phrase(args[1], sort)}, {"low", Phrase(args[0], sort)}, {"high", Phrase(args[2], sort)}, {"op", Name(op)}});
     }
     // A literal on the left reads better on the right, and a list of one is no list.
@@ -241,7 +241,7 @@ class Sentences {
     const auto mirrored = mirror.find(op);
     std::string shown = turned && mirrored != mirror.end() ? mirrored->second : op;
     if (op == "in" && Member(args[1], "value")->as_array().size() == 1) shown = "===";
-    return Text("explain.op." + Name(shown),
+    return Text("cli.explain.op." + Name(shown),
                 {{"kind", kind}, {"left", Side(args[turned ? 1 : 0], sort)}, {"right", Side(args[turned ? 0 : 1], sort)}});
   }
 
@@ -292,27 +292,27 @@ class Sentences {
   static std::string Told(const json::value& node, const Sort& sort) {
     if (const auto* value = Member(node, "value")) return Value(*value, sort);
     if (const auto* range = Member(node, "range")) {
-      return Text("explain.range", {{"low", Value(range->as_array()[0], sort)}, {"high", Value(range->as_array()[1], sort)}});
+      return Text("cli.explain.range", {{"low", Value(range->as_array()[0], sort)}, {"high", Value(range->as_array()[1], sort)}});
     }
-    if (const std::string state = String(node, "state"); !state.empty()) return Text("explain.answer." + state);
-    return Text("explain.unpublished");
+    if (const std::string state = String(node, "state"); !state.empty()) return Text("cli.explain.answer." + state);
+    return Text("cli.explain.unpublished");
   }
 
   static std::string Value(const json::value& value, const Sort& sort) {
-    if (value.is_bool()) return Text(value.get_bool() ? "explain.answer.yes" : "explain.answer.no");
+    if (value.is_bool()) return Text(value.get_bool() ? "cli.explain.answer.yes" : "cli.explain.answer.no");
     if (value.is_array()) {
       std::string out;
-      for (const auto& one : value.get_array()) out += (out.empty() ? "" : Text("explain.or")) + Value(one, sort);
+      for (const auto& one : value.get_array()) out += (out.empty() ? "" : Text("cli.explain.or")) + Value(one, sort);
       return out;
     }
     if (value.is_string()) return sort.fact == nullptr ? std::string(value.get_string()) : Label(*sort.fact, value);
     const std::int64_t number = value.as_int64();
-    if (sort.type == "money") return Text("explain.money", {{"value", Yuan(number)}});
+    if (sort.type == "money") return Text("cli.explain.money", {{"value", Yuan(number)}});
     if (sort.type == "ratio") {
       const std::string rest = number % 10 == 0 ? "" : "." + std::to_string(number % 10);
-      return Text("explain.ratio", {{"value", std::to_string(number / 10) + rest}});
+      return Text("cli.explain.ratio", {{"value", std::to_string(number / 10) + rest}});
     }
-    return Text("explain.count", {{"unit", sort.unit.empty() ? "none" : sort.unit}, {"value", std::to_string(number)}});
+    return Text("cli.explain.count", {{"unit", sort.unit.empty() ? "none" : sort.unit}, {"value", std::to_string(number)}});
   }
 
   static std::string Label(const json::value& fact, const json::value& value) {
@@ -340,10 +340,10 @@ void Print(const Policy& policy, const json::value& result) {
             << "\n";
   for (const auto& item : result.at("tree").as_array()) {
     const std::string id = String(item, "criterion");
-    std::cout << "\n" << Text("explain.state." + String(item, "state")) << " " << policy.CriterionText(benefit, id) << "\n";
+    std::cout << "\n" << Text("cli.explain.state." + String(item, "state")) << " " << policy.CriterionText(benefit, id) << "\n";
     if (id == "in_force") {
       const std::string to = String(item, "to");
-      std::cout << "    " << Text(to.empty() ? "explain.in_force.open" : "explain.in_force.closed", {{"from", String(item, "from")}, {"to", to}})
+      std::cout << "    " << Text(to.empty() ? "cli.explain.in_force.open" : "cli.explain.in_force.closed", {{"from", String(item, "from")}, {"to", to}})
                 << "\n";
     } else {
       sentences.Condition(*Member(item, "rule"), "    ");

@@ -85,7 +85,7 @@ std::string Policy::Title(std::string_view id) const {
 }
 
 std::string Policy::CriterionText(std::string_view benefit, std::string_view criterion) const {
-  if (criterion == "in_force") return Text("explain.in_force");
+  if (criterion == "in_force") return Text("cli.explain.in_force");
   const json::value& list = Member(Benefit(benefit), "criteria");
   if (list.is_array()) {
     for (const auto& one : list.get_array()) {
@@ -107,7 +107,7 @@ std::string Policy::CiteText(std::string_view cite) const {
   const json::value& source = Member(Member(files_.sources.value, "sources"), cite.substr(0, mark));
   const json::value& clause = mark == std::string_view::npos ? kNothing : Member(Member(source, "clauses"), cite.substr(mark + 1));
   const std::string say = clause.is_object() ? Plain(Member(clause, "say")) : Plain(clause);
-  const std::string text = Text("explain.cite", {{"say", say}, {"title", Plain(Member(source, "title"))}});
+  const std::string text = Text("cli.explain.cite", {{"say", say}, {"title", Plain(Member(source, "title"))}});
   return pack_.ToConfirm({std::string(cite)}) ? text + Text("cli.eval.to_confirm") : text;
 }
 
