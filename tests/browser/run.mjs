@@ -154,7 +154,7 @@ const tests = {
     same(one("ltci")?.verdict, "open", "long-term care insurance");
     const card = page.locator("[data-benefit=old_age_allowance]");
     check((await card.textContent()).includes("200"), "amount in yuan");
-    await card.locator("summary").last().click();
+    await card.locator(":scope > details > summary").last().click();
     check(await card.locator(".cites").last().isVisible(), "clauses are shown");
     check(await page.locator(".no-list:not([open])").count(), "what does not apply is folded");
     same(seen.problems, [], "problems");
@@ -172,6 +172,9 @@ const tests = {
     await answer(page, "1940-01-01");
     await atHash(page, "#/result");
     same(await page.locator('[data-benefit=old_age_allowance] .needed a[href*="birth_date"]').count(), 0, "still needed");
+    await page.evaluate(() => {
+      for (const one of document.querySelectorAll(".needed details")) one.open = true;
+    });
     await page.click('[data-benefit=disabled_living_allowance] .needed a[href*="low_income"]');
     await page.waitForSelector("input[type=radio]");
     check(page.url().includes("#/check/h/low_income"), "a household fact is asked of the household");

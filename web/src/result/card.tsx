@@ -34,7 +34,6 @@ export function Card({ assessment, policy, household }: Props) {
         </p>
       </header>
       {benefit.summary !== undefined && <p>{benefit.summary.zh}</p>}
-      {benefit.why !== undefined && <p class="hint">{benefit.why.zh}</p>}
       {amount !== undefined && (
         <p class="amount">
           {verdict === "open" && <span class="if">{t("web.result.if")}</span>}
@@ -47,7 +46,7 @@ export function Card({ assessment, policy, household }: Props) {
       <Failed assessment={assessment} benefit={benefit} />
       <Remedies assessment={assessment} benefit={benefit} policy={policy} />
       <Needed assessment={assessment} policy={policy} household={household} />
-      {verdict !== "no" && <How benefit={benefit} policy={policy} open={verdict === "yes"} />}
+      {verdict !== "no" && <How benefit={benefit} policy={policy} />}
       <Why assessment={assessment} benefit={benefit} policy={policy} />
     </article>
   );
@@ -89,18 +88,28 @@ function Remedies({ assessment, benefit, policy }: Omit<Props, "household"> & { 
 
 function Needed({ assessment, policy, household }: Props) {
   if (assessment.ask.length === 0) return null;
+  const links = (facts: string[]) => (
+    <ul>
+      {facts.map((fact) => (
+        <li key={fact}>
+          <a href={path.question({ subject: askedOf(household, policy, assessment.subject, fact), fact }, "result")}>
+            {policy.facts[fact]?.ask?.zh}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+  // A long list of questions on every card would bury what is certain.
   return (
     <div class="needed">
       <h4>{t("web.result.needed")}</h4>
-      <ul>
-        {assessment.ask.map((fact) => (
-          <li key={fact}>
-            <a href={path.question({ subject: askedOf(household, policy, assessment.subject, fact), fact }, "result")}>
-              {policy.facts[fact]?.ask?.zh}
-            </a>
-          </li>
-        ))}
-      </ul>
+      {links(assessment.ask.slice(0, 1))}
+      {assessment.ask.length > 1 && (
+        <details>
+          <summary>{t("web.result.needed.more", { n: String(assessment.ask.length - 1) })}</summary>
+          {links(assessment.ask.slice(1))}
+        </details>
+      )}
     </div>
   );
 }
@@ -109,6 +118,7 @@ function Why({ assessment, benefit, policy }: Omit<Props, "household"> & { benef
   return (
     <details>
       <summary>{t("web.result.why")}</summary>
+      {benefit.why !== undefined && <p>{benefit.why.zh}</p>}
       <ul class="criteria">
         {assessment.criteria.map(({ id, state }) => (
           <li key={id} class={state}>

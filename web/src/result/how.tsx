@@ -3,10 +3,10 @@ import { t } from "../texts";
 import { Cites } from "./cite";
 
 /** What to bring and where to go; what is not known is said. */
-export function How({ benefit, policy, open }: { benefit: Benefit; policy: Policy; open: boolean }) {
+export function How({ benefit, policy }: { benefit: Benefit; policy: Policy }) {
   const { documents = [], apply } = benefit;
   return (
-    <details open={open}>
+    <details>
       <summary>{t("web.result.how")}</summary>
       {apply === undefined ? (
         <p>{t("web.result.apply.unknown")}</p>
