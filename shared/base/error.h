@@ -17,12 +17,15 @@ namespace chuncheng {
   X(JsonType, "json.type")                   /* a value has another JSON type than `want` */            \
   X(JsonMissing, "json.missing")             /* a required key is absent */                             \
   X(JsonUnknownKey, "json.unknown_key")      /* a key the format does not have */                       \
+  X(JsonDuplicateKey, "json.duplicate_key")  /* the same key twice in one object */                     \
   X(FormatVersion, "format.version")         /* `format` is not the one this program reads */           \
   X(ValueBad, "value.bad")                   /* a value outside the list `want` */                      \
   X(DateBad, "date.bad")                     /* not a YYYY-MM-DD date of the calendar */                \
   X(RangeBad, "range.bad")                   /* lower bound above the upper one, or value outside */    \
   X(NameDuplicate, "name.duplicate")         /* the same id twice */                                    \
   X(TextMissing, "text.missing")             /* a text without `zh`, or an empty text, code or word */  \
+  X(TextSpaces, "text.spaces")               /* a string or key of a pack begins or ends with space */  \
+  X(LabelsCount, "labels.count")             /* `labels` has not one label for each of `values` */      \
   X(FactUnknown, "fact.unknown")             /* a rule or profile names a fact that does not exist */   \
   X(FactSubject, "fact.subject")             /* a rule reads a fact of another person */                \
   X(FactDerived, "fact.derived")             /* a profile sets a derived fact */                        \
@@ -46,19 +49,23 @@ namespace chuncheng {
   X(RatioRounding, "ratio.rounding")         /* `portion` states no or an unknown rounding */           \
   X(RatioOutside, "ratio.outside")           /* a ratio is used other than through `portion` */         \
   X(AmountType, "amount.type")               /* the amount has a form that `pays.kind` does not take */ \
+  X(AmountLiteral, "amount.literal")         /* a literal other than 0 is used as an amount of money */ \
   X(AmountShape, "amount.shape")             /* an amount is neither table, unpublished nor in kind */  \
   X(RowInput, "row.input")                   /* a row's `if` names a fact outside `inputs` */           \
   X(RowGroup, "row.group")                   /* a row names a group that does not exist */              \
   X(TableGap, "table.gap")                   /* no row for inputs that the criteria let through */      \
   X(TableOverlap, "table.overlap")           /* two rows for the same inputs */                         \
   X(TableTooWide, "table.too_wide")          /* too many input combinations to prove */                 \
-  X(CriterionConstant, "criterion.constant") /* a criterion that is always met or never */              \
+  X(RowDead, "row.dead")                     /* no answers that meet all criteria reach a row */        \
+  X(CriterionConstant, "criterion.constant") /* a criterion always met, or never, while in force */     \
+  X(CriteriaNever, "criteria.never")         /* no answers meet all criteria together */                \
   X(BenefitFacts, "benefit.facts")           /* a benefit reads more than 64 base facts */              \
   X(StackingMember, "stacking.member")       /* a stacking group names an unknown benefit */            \
   X(StackingFew, "stacking.few")             /* a choice of fewer than two, or a list with nothing */   \
   X(StackingCost, "stacking.cost")           /* `cost` is no money fact that `from` reads */            \
   X(StackingUnit, "stacking.unit")           /* a deduction that is not of money for the same time */   \
   X(StackingCycle, "stacking.cycle")         /* a benefit is deducted from itself, or in a circle */    \
+  X(Unused, "unused")                        /* a fact, param, cell, input or group no rule reads */    \
   X(RemedyEmpty, "remedy.empty")             /* a remedy that sets nothing its criterion reads */       \
   X(TestNone, "test.none")                   /* a benefit without worked examples */                    \
   X(TestFailed, "test.failed")               /* a worked example gives another answer */                \

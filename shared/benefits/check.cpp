@@ -6,20 +6,11 @@
 
 #include "shared/benefits/assess.h"
 #include "shared/benefits/household.h"
+#include "shared/benefits/leftovers.h"
+#include "shared/benefits/table_proof.h"
 
 namespace chuncheng {
 namespace {
-
-constexpr std::size_t kMostInputs = 200000;
-
-std::string Describe(const Schema& schema, int fact, Interval values) {
-  const Fact& f = schema.facts[static_cast<std::size_t>(fact)];
-  auto text = [&](std::int64_t v) {
-    const json::value value = WriteValue(v, f.type, schema);
-    return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
-  };
-  return f.name + "=" + text(values.lo) + (values.Known() ? "" : ".." + text(values.hi));
-}
 
 class Checker {
  public:
@@ -27,110 +18,112 @@ class Checker {
 
   void One(const Benefit& benefit, const PackFile& file) {
     const Node root(file.value, file.name, out_);
-    if (benefit.form == AmountForm::Table) Table(benefit, root);
-    Tests(benefit, root);
+    TableProof proof(pack_, benefit);
+    if (benefit.form == AmountForm::Table) proof.CheckTable(file.name, out_);
+    Tests(benefit, root, proof);
   }
 
  private:
-  // Every combination of input classes that the criteria may let through meets exactly one row.
-  void Table(const Benefit& benefit, const Node& root) {
-    const Assessor assessor(pack_, benefit.in_force.lo);
-    std::vector<std::vector<Interval>> classes;
-    std::size_t combinations = 1;
-    for (int input : benefit.inputs) {
-      classes.push_back(assessor.ClassesOf(benefit, input));
-      combinations *= classes.back().size();
-      if (combinations > kMostInputs) return root.Report(ErrorCode::TableTooWide);
-    }
-    std::set<std::pair<int, int>> overlaps;
-    bool gap = false;
-    for (std::size_t index = 0; index < combinations; ++index) {
-      std::vector<Interval> inputs;
-      std::size_t rest = index;
-      for (const auto& one : classes) {
-        inputs.push_back(one[rest % one.size()]);
-        rest /= one.size();
-      }
-      bool excluded = false;
-      const auto rows = assessor.RowsFor(benefit, inputs, excluded);
-      if (excluded) continue;
-      std::string where;
-      for (std::size_t i = 0; i < inputs.size(); ++i) where += (i == 0 ? "" : ", ") + Describe(pack_.schema, benefit.inputs[i], inputs[i]);
-      if (rows.empty() && !gap) {
-        gap = true;
-        out_.push_back({ErrorCode::TableGap, root.file(), "/amount/rows", 0, {{"where", where}}});
-      }
-      if (rows.size() > 1 && overlaps.emplace(rows[0], rows[1]).second) {
-        out_.push_back({ErrorCode::TableOverlap,
-                        root.file(),
-                        benefit.rows[static_cast<std::size_t>(rows[1])].pointer,
-                        0,
-                        {{"first", benefit.rows[static_cast<std::size_t>(rows[0])].id},
-                         {"second", benefit.rows[static_cast<std::size_t>(rows[1])].id},
-                         {"where", where}}});
-      }
-    }
-  }
-
-  void Tests(const Benefit& benefit, const Node& root) {
-    const auto tests = root.Maybe("tests");
-    if (!tests || tests->Items().empty()) return root.Report(ErrorCode::TestNone);
+  // What the worked examples of a benefit show.
+  struct Seen {
     std::set<std::string> rows;
     std::set<std::string> met;
     std::set<std::string> unmet;
-    std::vector<Day> days = {benefit.in_force.lo};
+    bool yes = false;
+  };
+
+  void Tests(const Benefit& benefit, const Node& root, TableProof& proof) {
+    const auto tests = root.Maybe("tests");
+    if (!tests || tests->Items().empty()) return root.Report(ErrorCode::TestNone);
+    Seen seen;
+    std::set<std::string> names;
+    bool whole = true;  // an example that cannot be evaluated may be the one that shows what seems missing
     for (const Node& test : tests->Items()) {
-      if (const auto as_of = test.Maybe("as_of"); as_of && as_of->value().is_string()) {
-        if (const auto day = ParseDay(std::string_view(as_of->value().get_string()))) days.push_back(*day);
+      if (const auto name = test.At("name"); name && name->value().is_string() && !names.insert(std::string(name->value().get_string())).second) {
+        name->Report(ErrorCode::NameDuplicate, {{"name", std::string(name->value().get_string())}});
       }
-      Example(benefit, test, rows, met, unmet);
+      whole = Example(benefit, test, seen) && whole;
     }
-    for (const Row& row : benefit.rows) {
-      if (!rows.contains(row.id)) out_.push_back({ErrorCode::TestRow, root.file(), row.pointer, 0, {{"name", row.id}}});
-    }
+    if (!whole) return;
+    bool constant = false;
+    const auto days = SegmentStarts(pack_, benefit);
     for (std::size_t c = 0; c < benefit.criteria.size(); ++c) {
       const Criterion& criterion = benefit.criteria[c];
-      const std::string pointer = Join("/criteria", c);
-      if (!met.contains(criterion.id) || !unmet.contains(criterion.id)) {
-        out_.push_back({ErrorCode::TestCriterion, root.file(), pointer, 0, {{"name", criterion.id}}});
+      ErrorCode code = ErrorCode::CriterionConstant;
+      if (!Constant(benefit, criterion, days)) {
+        if (seen.met.contains(criterion.id) && seen.unmet.contains(criterion.id)) continue;
+        code = ErrorCode::TestCriterion;
       }
-      const Answers nothing = NoAnswers(pack_.schema);
-      const bool constant =
-          std::all_of(days.begin(), days.end(), [&](Day day) { return Assessor(pack_, day).AssessCriterion(criterion, nothing) != State::Open; });
-      if (constant) out_.push_back({ErrorCode::CriterionConstant, root.file(), pointer, 0, {{"name", criterion.id}}});
+      constant = constant || code == ErrorCode::CriterionConstant;
+      out_.push_back({code, root.file(), Join("/criteria", c), 0, {{"name", criterion.id}}});
+    }
+    if (constant) return;  // the rows are looked at when the criteria can decide something
+    if (!seen.yes && !proof.Reachable(-1)) {
+      out_.push_back({ErrorCode::CriteriaNever, root.file(), "/criteria", 0, {}});
+      return;
+    }
+    for (std::size_t r = 0; r < benefit.rows.size(); ++r) {
+      const Row& row = benefit.rows[r];
+      if (seen.rows.contains(row.id)) continue;
+      const ErrorCode code = proof.Reachable(static_cast<int>(r)) ? ErrorCode::TestRow : ErrorCode::RowDead;
+      out_.push_back({code, root.file(), row.pointer, 0, {{"name", row.id}}});
     }
   }
 
-  void Example(const Benefit& benefit, const Node& test, std::set<std::string>& rows, std::set<std::string>& met, std::set<std::string>& unmet) {
-    if (!test.Object({"name", "as_of", "facts", "expect", "note"})) return;
-    if (const auto name = test.Maybe("name")) name->String();
+  // Always met, or never, on every day in force, whatever the answers?
+  bool Constant(const Benefit& benefit, const Criterion& criterion, const std::vector<Day>& starts) const {
+    const Answers nothing = NoAnswers(pack_.schema);
+    std::optional<State> all;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      const Day last = i + 1 < starts.size() ? starts[i + 1] - 1 : std::min(benefit.in_force.hi, pack_.schema.facts[kAsOf].range.hi);
+      for (Day day : {starts[i], std::max(starts[i], last)}) {
+        const State one = Assessor(pack_, day).AssessCriterion(criterion, nothing);
+        if (one == State::Open || (all && *all != one)) return false;
+        all = one;
+      }
+    }
+    return true;
+  }
+
+  // False when the example cannot be evaluated.
+  bool Example(const Benefit& benefit, const Node& test, Seen& seen) {
+    if (!test.Object({"name", "as_of", "facts", "expect", "note"})) return false;
     const auto as_of = test.At("as_of");
     const auto facts = test.At("facts");
     const auto expect = test.At("expect");
-    if (!as_of || !facts || !expect || !expect->Object({"verdict", "failed", "fen", "days", "amount", "row", "ask", "from", "until", "remedy"}))
-      return;
+    if (!as_of || !facts || !expect) return false;
+    if (!facts->IsObject()) {
+      facts->Members();  // reports
+      return false;
+    }
+    if (!expect->Object({"verdict", "failed", "fen", "days", "amount", "row", "ask", "from", "until", "remedy"})) return false;
     const auto result = EvaluateProfile(pack_, ProfileOf(benefit, as_of->value(), *facts), test.file());
     if (!result) {
       Error error = result.error();
-      error.pointer = facts->pointer();
+      const std::size_t own = error.pointer.find("/facts/");
+      error.pointer = own == std::string::npos ? test.pointer() + error.pointer : test.pointer() + error.pointer.substr(own);
       out_.push_back(std::move(error));
-      return;
+      return false;
     }
     const auto& list = result->at("results").get_array();
-    if (list.empty()) return Failed(*expect, "verdict", "", "none");
+    if (list.empty()) {
+      Failed(*expect, "verdict", "", "none");
+      return false;
+    }
     const auto& got = list.front().get_object();
     for (const auto& item : got.at("criteria").get_array()) {
       const std::string id(item.at("id").get_string());
-      if (item.at("state") == "yes") met.insert(id);
-      if (item.at("state") == "no") unmet.insert(id);
+      if (item.at("state") == "yes") seen.met.insert(id);
+      if (item.at("state") == "no") seen.unmet.insert(id);
     }
+    seen.yes = seen.yes || got.at("verdict") == "yes";
     Same(*expect, "verdict", got.at("verdict"));
     for (const char* key : {"failed", "ask", "from", "until", "remedy"}) {
       if (expect->Maybe(key)) Same(*expect, key, got.contains(key) ? got.at(key) : json::value(nullptr));
     }
     const auto* amount = got.if_contains("amount");
     const auto* reached = amount == nullptr ? nullptr : amount->get_object().if_contains("rows");
-    if (reached != nullptr && reached->get_array().size() == 1) rows.insert(std::string(reached->get_array()[0].get_string()));
+    if (reached != nullptr && reached->get_array().size() == 1) seen.rows.insert(std::string(reached->get_array()[0].get_string()));
     if (const auto row = expect->Maybe("row")) {
       Same(*expect, "row", reached != nullptr && reached->get_array().size() == 1 ? reached->get_array()[0] : json::value(nullptr));
     }
@@ -141,6 +134,7 @@ class Checker {
       Same(*expect, key, range);
     }
     if (expect->Maybe("amount")) Same(*expect, "amount", amount == nullptr ? json::value(nullptr) : amount->at("kind"));
+    return true;
   }
 
   // One person of each kind; each fact goes to the kind that owns it.
@@ -184,8 +178,15 @@ class Checker {
 }  // namespace
 
 void CheckPack(const Pack& pack, const PackFiles& files, Diagnostics& out) {
+  const Node head(files.pack.value, files.pack.name, out);
+  if (head.Object({"format", "id", "data_date", "counter", "grace_months", "note"}) && head.Format("km-pack/1")) {
+    if (const auto id = head.At("id")) id->String();
+    if (const auto counter = head.At("counter")) counter->Int();
+    DataDate(files, out);
+  }
   Checker checker(pack, out);
   for (std::size_t i = 0; i < pack.benefits.size() && i < files.benefits.size(); ++i) checker.One(pack.benefits[i], files.benefits[i]);
+  CheckLeftovers(pack, files, out);
 }
 
 }  // namespace chuncheng

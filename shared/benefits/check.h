@@ -4,8 +4,9 @@
 
 namespace chuncheng {
 
-/// Tables without gap or overlap over what the criteria let through; criteria that are neither always nor never met; worked examples that
-/// pass, reach every row and show every criterion met and not met. `pack` must have been read from `files` without a problem.
+/// Tables without gap or overlap over what the criteria let through; rows and criteria that can decide something; worked examples that pass,
+/// reach every row and show every criterion met and not met; nothing that serves nothing. `pack` must have been read from `files` without a
+/// problem. Order: pack.json, benefits, then what is unused.
 void CheckPack(const Pack& pack, const PackFiles& files, Diagnostics& out);
 
 }  // namespace chuncheng

@@ -308,6 +308,7 @@ class Reader {
         }
       }
     }
+    if (benefit.inputs.size() != inputs.size()) return;  // the rows name what is missing
     const auto groups = node.Maybe("groups");
     if (groups) Groups(*groups, inputs);
     std::set<std::string> seen;
@@ -349,7 +350,16 @@ class Reader {
       json::object both;
       both["and"] = std::move(conditions);
       const json::value expression(std::move(both));
-      auto when = Compiled(Node(expression, node.file(), out_, condition->pointer()), Type{Kind::Bool, 0}, benefit);
+      // Problems in the expression made of the conditions are shown at the condition they come from.
+      Diagnostics problems;
+      auto when = Compiled(Node(expression, node.file(), problems, condition->pointer()), Type{Kind::Bool, 0}, benefit);
+      const std::string made = Join(condition->pointer(), "and");
+      for (Error& problem : problems) {
+        const bool inside = problem.pointer.starts_with(made + "/");
+        const std::size_t index = inside ? std::stoul(problem.pointer.substr(made.size() + 1)) : 0;
+        if (inside) problem.pointer = condition->Members()[index].second.pointer();
+        out_.push_back(std::move(problem));
+      }
       if (!when) return;
       row.when = std::move(*when);
     }

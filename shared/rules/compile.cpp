@@ -44,12 +44,14 @@ constexpr std::array<Shape, 24> kOperators = {{
     {"var", Op::Var, 1, 1},
 }};
 
-// A typed operand. A string literal has no type until it meets its partner: `literal` is set and `at` is its instruction.
+// A typed operand. A string literal has no type until it meets its partner: `literal` is set and `at` is its instruction. `figure`: a bare
+// integer other than 0, or something reckoned from one, whose unit is still open.
 struct Operand {
   Type type;
   bool literal = false;
   std::size_t at = 0;
   Node node;
+  bool figure = false;
 };
 
 class Compiler {
@@ -104,7 +106,7 @@ class Compiler {
     }
     const json::value& value = node.value();
     if (const auto* flag = value.if_bool()) return Operand{{Kind::Bool, 0}, false, Emit(Op::Const, 0, *flag ? 1 : 0, node), node};
-    if (const auto* number = value.if_int64()) return Operand{{Kind::Int, kAnyUnit}, false, Emit(Op::Const, 0, *number, node), node};
+    if (const auto* number = value.if_int64()) return Operand{{Kind::Int, kAnyUnit}, false, Emit(Op::Const, 0, *number, node), node, *number != 0};
     if (value.is_string()) return Operand{{}, true, Emit(Op::Const, 0, 0, node), node};
     if (!value.is_object()) {
       node.Report(ErrorCode::LiteralBad);
@@ -135,6 +137,10 @@ class Compiler {
       body.Report(ErrorCode::OperatorShape);
       return std::nullopt;
     }
+    if (shape->op == Op::Portion && operands.size() == 2) {
+      node.Report(ErrorCode::RatioRounding);
+      return std::nullopt;
+    }
     if (operands.size() < shape->least || operands.size() > shape->most) {
       node.Report(ErrorCode::OperandCount, {{"name", name}, {"found", std::to_string(operands.size())}});
       return std::nullopt;
@@ -158,7 +164,9 @@ class Compiler {
     const Op op = shape->op == Op::Sub && args.size() == 1 ? Op::Neg : shape->op;
     const std::size_t at = Emit(op, args.size(), 0, node);
     if (rounding) program_.code[at].rounding = *rounding;
-    return Operand{*type, false, at, node};
+    const bool open = type->kind == Kind::Int && type->tag == kAnyUnit;
+    const bool figure = open && std::any_of(args.begin(), args.end(), [](const Operand& arg) { return arg.figure; });
+    return Operand{*type, false, at, node, figure};
   }
 
   std::optional<Rounding> ReadRounding(const Node& node) {
@@ -267,7 +275,9 @@ class Compiler {
         domain.values.push_back(word);
         return static_cast<std::int64_t>(domain.values.size()) - 1;
       }
-      node.Report(ErrorCode::EnumValue, {{"value", word}, {"suggest", Nearest(word, domain.values)}});
+      std::string want;
+      for (const std::string& known : domain.values) want += (want.empty() ? "" : ", ") + known;
+      node.Report(ErrorCode::EnumValue, {{"value", word}, {"want", want}, {"suggest", Nearest(word, domain.values)}});
     } else if (type.kind == Kind::Date && text != nullptr) {
       node.Report(ErrorCode::DateBad, {{"value", std::string(text->data(), text->size())}});
     } else {
@@ -300,6 +310,11 @@ class Compiler {
     }
     if (want.kind != Kind::Int || operand.type.tag == want.tag || want.tag == kAnyUnit) return true;
     if (operand.type.tag == kAnyUnit) {
+      // Amounts are params: dated, cited, and changed in one place.
+      if (want.tag == kFen && operand.figure) {
+        operand.node.Report(ErrorCode::AmountLiteral);
+        return false;
+      }
       operand.type = want;
       return true;
     }

@@ -49,7 +49,7 @@ std::string Schema::Describe(Type type) const {
   }
   if (type.tag == kFen) return "money";
   if (type.tag <= kNoUnit) return "number";
-  return "number " + units[static_cast<std::size_t>(type.tag)];
+  return units[static_cast<std::size_t>(type.tag)];
 }
 
 namespace {
@@ -164,7 +164,10 @@ void ReadFact(const std::string& name, const Node& node, Schema& schema) {
     fact.type = {Kind::Enum, static_cast<int>(schema.domains.size())};
     const auto labels = node.At("labels");
     const auto zh = labels ? labels->At("zh") : std::nullopt;
-    if (zh && zh->Strings().size() != domain.values.size()) zh->Report(ErrorCode::RangeBad);
+    const std::size_t count = zh ? zh->Strings().size() : 0;
+    if (zh && count != domain.values.size()) {
+      zh->Report(ErrorCode::LabelsCount, {{"found", std::to_string(count)}, {"want", std::to_string(domain.values.size())}});
+    }
     schema.domains.push_back(std::move(domain));
   }
   if (const auto effort = node.Maybe("effort")) {
@@ -236,7 +239,6 @@ void ReadParam(const std::string& name, const Node& node, Schema& schema) {
     if (const auto confirmed = item.At("last_confirmed_on")) period.confirmed = confirmed->DateOrNull();
     if (const auto cite = item.At("cite")) {
       period.cite = cite->Strings();
-      if (period.cite.empty()) cite->Report(ErrorCode::CiteMissing);
     }
     const auto cells = item.At("cells");
     if (!cells) continue;
@@ -247,6 +249,28 @@ void ReadParam(const std::string& name, const Node& node, Schema& schema) {
   }
   schema.param_index.emplace(name, static_cast<int>(schema.params.size()));
   schema.params.push_back(std::move(param));
+}
+
+// Does a derivation read a derived fact of the same file that stands further down?
+bool ReadsLater(const Node& node, const Node& facts, const Schema& schema) {
+  bool later = false;
+  if (node.value().is_array()) {
+    for (const Node& item : node.Items()) later = ReadsLater(item, facts, schema) || later;
+  } else if (node.IsObject()) {
+    for (const auto& [key, value] : node.Members()) {
+      const auto* name = key == "var" ? value.value().if_string() : nullptr;
+      if (name == nullptr) {
+        later = ReadsLater(value, facts, schema) || later;
+        continue;
+      }
+      const auto other = facts.Maybe(std::string_view(name->data(), name->size()));
+      if (other && other->Maybe("derive") && !schema.fact_index.contains(std::string_view(name->data(), name->size()))) {
+        value.Report(ErrorCode::FactCycle, {{"name", std::string(name->data(), name->size())}});
+        later = true;
+      }
+    }
+  }
+  return later;
 }
 
 }  // namespace
@@ -260,7 +284,8 @@ void ReadFacts(const Node& root, Schema& schema) {
   }
   // Derived facts after the base facts they read, so that the order in the file is free between the two.
   for (const auto& [name, node] : facts->Members()) {
-    if (node.Maybe("derive")) ReadFact(name, node, schema);
+    const auto derive = node.Maybe("derive");
+    if (derive && !ReadsLater(*derive, *facts, schema)) ReadFact(name, node, schema);
   }
 }
 

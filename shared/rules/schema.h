@@ -138,7 +138,7 @@ struct Schema {
   int Unit(std::string_view name);
   int AddFact(Fact fact);
   std::vector<std::string> FactNames() const;
-  std::string Describe(Type type) const;  ///< for messages: "money", "count 月", "date", …
+  std::string Describe(Type type) const;  ///< for messages: "money", "number", "date", …, or the unit of a count
 
   ParamSlot Slot(int param, std::vector<std::string> keys) const;
   /// Value of a slot on a day; Unpublished when no period or cell covers it, or the cell is null.

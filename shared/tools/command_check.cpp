@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "shared/benefits/check.h"
+#include "shared/benefits/leftovers.h"
 #include "shared/tools/commands.h"
 #include "shared/tools/files.h"
 #include "shared/tools/messages.h"
@@ -20,6 +21,9 @@ int Check(const std::string& folder) {
     std::cout << Text("cli.check.bad", {{"count", std::to_string(out.size())}}) << "\n";
     return kInputErrors;
   }
+  const Diagnostics idle = Uncited(files);
+  if (!idle.empty()) std::cout << Text("cli.check.notes", {{"count", std::to_string(idle.size())}}) << "\n";
+  for (const Error& error : idle) std::cout << "  " << Text(error) << "\n";
   std::size_t tests = 0;
   for (const PackFile& file : files.benefits) tests += file.value.at("tests").as_array().size();
   std::cout << Text("cli.check.good", {{"benefits", std::to_string(files.benefits.size())}, {"tests", std::to_string(tests)}}) << "\n";

@@ -6,6 +6,8 @@
 #include <iostream>
 #include <sstream>
 
+#include "shared/tools/duplicate_keys.h"
+
 namespace chuncheng {
 namespace fs = std::filesystem;
 
@@ -37,18 +39,35 @@ Result<bool> WriteFile(const std::string& path, std::string_view bytes) {
   return true;
 }
 
-PackFiles ReadPackFolder(const std::string& folder, Diagnostics& out) {
+std::map<std::string, std::string> ReadPackTexts(const std::string& folder, Diagnostics& out) {
+  std::map<std::string, std::string> texts = ReadFolder(folder, "benefits", ".json", out);
+  std::error_code code;
+  if (fs::exists(fs::path(folder) / "scales", code)) texts.merge(ReadFolder(folder, "scales", ".json", out));  // a pack without scales is whole
+  for (const auto& entry : fs::directory_iterator(folder, code)) {
+    if (entry.path().extension() != ".json") continue;
+    const std::string name = entry.path().filename().string();
+    const auto text = ReadFile(entry.path().string());
+    if (text) {
+      texts[name] = *text;
+    } else {
+      out.push_back({ErrorCode::FileRead, name, "", 0, {}});
+    }
+  }
+  return texts;
+}
+
+PackFiles ParsePack(const std::map<std::string, std::string>& texts, Diagnostics& out) {
   PackFiles files;
-  const fs::path root(folder);
   auto read = [&](const std::string& name) {
     PackFile file{name, json::object()};
-    const auto text = ReadFile((root / name).string());
-    if (!text) {
+    const auto text = texts.find(name);
+    if (text == texts.end()) {
       out.push_back({ErrorCode::FileRead, name, "", 0, {}});
       return file;
     }
-    auto value = ParseJson(*text, name);
+    auto value = ParseJson(text->second, name);
     if (value) {
+      FindDuplicateKeys(text->second, name, out);
       file.value = std::move(*value);
     } else {
       out.push_back(value.error());
@@ -62,22 +81,15 @@ PackFiles ReadPackFolder(const std::string& folder, Diagnostics& out) {
   files.stacking = read("stacking.json");
   files.districts = read("districts.json");
   files.search = read("search.json");
-  if (std::error_code none; fs::exists(root / "plan-benefits.json", none)) files.plan_benefits = read("plan-benefits.json");
-  auto read_all = [&](const std::string& sub, std::vector<PackFile>& list) {
-    if (sub == "scales" && !fs::exists(root / sub)) return;  // a pack without scales is whole
-    std::vector<std::string> names;
-    std::error_code code;
-    for (const auto& entry : fs::directory_iterator(root / sub, code)) {
-      if (entry.path().extension() == ".json") names.push_back(sub + "/" + entry.path().filename().string());
-    }
-    if (code) out.push_back({ErrorCode::FileRead, sub, "", 0, {}});
-    std::sort(names.begin(), names.end());
-    for (const std::string& name : names) list.push_back(read(name));
-  };
-  read_all("benefits", files.benefits);
-  read_all("scales", files.scales);
+  if (texts.contains("plan-benefits.json")) files.plan_benefits = read("plan-benefits.json");
+  for (const auto& [name, text] : texts) {
+    if (name.starts_with("benefits/")) files.benefits.push_back(read(name));
+    if (name.starts_with("scales/")) files.scales.push_back(read(name));
+  }
   return files;
 }
+
+PackFiles ReadPackFolder(const std::string& folder, Diagnostics& out) { return ParsePack(ReadPackTexts(folder, out), out); }
 
 std::map<std::string, std::string> ReadFolder(const std::string& folder, const std::string& sub, const std::string& ending, Diagnostics& out) {
   std::map<std::string, std::string> texts;
