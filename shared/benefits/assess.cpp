@@ -119,16 +119,6 @@ class Assessor::Work {
     Each(ask_, [&](std::size_t b) { out.ask.push_back(plan.bases[b].fact); });
   }
 
-  // The whole environment, for the checker.
-  std::vector<Interval>& Everything() {
-    for (std::size_t i = 1; i < env_.size(); ++i) env_[i] = schema_.facts[i].range;
-    for (std::size_t i = 1; i < env_.size(); ++i) {
-      const int fact = static_cast<int>(i);
-      if (schema_.facts[i].derive) Derive(schema_, {&fact, 1}, env_, params_);
-    }
-    return env_;
-  }
-
  private:
   struct Axis {
     const Split* split = nullptr;
@@ -580,18 +570,6 @@ bool Assessor::CanRemedy(const Criterion& criterion, const Answers& answers) con
   });
 }
 
-std::vector<int> Assessor::RowsFor(const Benefit& benefit, std::span<const Interval> inputs, bool& excluded) const {
-  auto& env = work_->Everything();
-  for (std::size_t i = 0; i < benefit.inputs.size(); ++i) env[static_cast<std::size_t>(benefit.inputs[i])] = inputs[i];
-  excluded = std::any_of(benefit.criteria.begin(), benefit.criteria.end(),
-                         [&](const Criterion& c) { return StateOf(Evaluate(c.when.program, env, params())) == State::No; });
-  std::vector<int> rows;
-  for (std::size_t r = 0; r < benefit.rows.size(); ++r) {
-    if (StateOf(Evaluate(benefit.rows[r].when.program, env, params())) != State::No) rows.push_back(static_cast<int>(r));
-  }
-  return rows;
-}
-
 std::vector<Interval> Assessor::ClassesOf(const Benefit& benefit, int fact, const Answers& answers) const {
   const auto base = std::find(benefit.bases.begin(), benefit.bases.end(), fact) - benefit.bases.begin();
   const Interval range = answers[static_cast<std::size_t>(fact)];
@@ -600,20 +578,6 @@ std::vector<Interval> Assessor::ClassesOf(const Benefit& benefit, int fact, cons
     if (one.hi >= range.lo && one.lo <= range.hi) out.push_back({std::max(one.lo, range.lo), std::min(one.hi, range.hi)});
   }
   return out;
-}
-
-std::vector<Interval> Assessor::ClassesOf(const Benefit& benefit, int fact) const {
-  std::vector<std::int64_t> points;
-  for (const Cuts* cuts : AllCuts(benefit)) {
-    for (const Cut& cut : cuts->points) {
-      if (cut.fact != fact) continue;
-      const Interval param = cut.slot >= 0 ? ParamValue(static_cast<std::size_t>(cut.slot)) : Interval::Of(0);
-      if (param.Published()) points.push_back(cut.value + param.lo);
-    }
-  }
-  const Interval range = pack_.schema.facts[static_cast<std::size_t>(fact)].range;
-  if (range.hi - range.lo == 1) points.push_back(range.hi);
-  return Pieces(range, std::move(points));
 }
 
 }  // namespace chuncheng

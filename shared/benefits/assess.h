@@ -58,14 +58,9 @@ class Assessor {
   State AssessCriterion(const Criterion& criterion, const Answers& answers) const;
   /// Would the criterion no longer fail after one of its remedies?
   bool CanRemedy(const Criterion& criterion, const Answers& answers) const;
-  /// Rows whose condition is not certainly unmet, with every input as given directly (derived inputs too), and whether the criteria let it through.
-  std::vector<int> RowsFor(const Benefit& benefit, std::span<const Interval> inputs, bool& excluded) const;
-  /// Values of `fact` grouped so that no rule of the benefit tells two of one group apart, ignoring derived facts; for the checker.
-  std::vector<Interval> ClassesOf(const Benefit& benefit, int fact) const;
   /// Values of `fact`, one the benefit reads, that `answers` leave possible, ascending, grouped as an assessment groups them; for weighing what an
   /// answer would settle.
   std::vector<Interval> ClassesOf(const Benefit& benefit, int fact, const Answers& answers) const;
-  Interval ParamValue(std::size_t slot) const { return params()[slot]; }
   std::span<const Interval> params() const;
   /// How one of the benefit's base facts splits on this day, over its whole range.
   const Split& SplitOf(const Benefit& benefit, std::size_t base) const;

@@ -97,7 +97,7 @@ class Checker {
       return false;
     }
     if (!expect->Object({"verdict", "failed", "fen", "days", "amount", "row", "ask", "from", "until", "remedy"})) return false;
-    const auto result = EvaluateProfile(pack_, ProfileOf(benefit, as_of->value(), *facts), test.file());
+    const auto result = EvaluateProfile(pack_, ExampleProfile(pack_, benefit, test.value().get_object()), test.file());
     if (!result) {
       Error error = result.error();
       const std::size_t own = error.pointer.find("/facts/");
@@ -137,31 +137,6 @@ class Checker {
     return true;
   }
 
-  // One person of each kind; each fact goes to the kind that owns it.
-  json::value ProfileOf(const Benefit& benefit, const json::value& as_of, const Node& facts) const {
-    std::array<json::object, kSubjects.size()> by_kind;
-    for (const auto& [name, value] : facts.Members()) {
-      const auto found = pack_.schema.fact_index.find(name);
-      const Subject kind =
-          found == pack_.schema.fact_index.end() ? benefit.subject : pack_.schema.facts[static_cast<std::size_t>(found->second)].subject;
-      by_kind[static_cast<std::size_t>(kind)][name] = value.value();
-    }
-    json::array subjects;
-    for (std::size_t k = 0; k < kSubjects.size(); ++k) {
-      json::object one;
-      one["id"] = kSubjects[k];
-      one["kind"] = kSubjects[k];
-      one["facts"] = std::move(by_kind[k]);
-      subjects.push_back(std::move(one));
-    }
-    json::object out;
-    out["format"] = "km-profile/1";
-    out["as_of"] = as_of;
-    out["subjects"] = std::move(subjects);
-    out["benefits"] = json::array{json::value(benefit.id)};
-    return out;
-  }
-
   void Same(const Node& expect, std::string_view key, const json::value& got) {
     const auto want = expect.At(key);
     if (want && want->value() != got) Failed(expect, key, json::serialize(want->value()), json::serialize(got));
@@ -176,6 +151,29 @@ class Checker {
 };
 
 }  // namespace
+
+json::value ExampleProfile(const Pack& pack, const Benefit& benefit, const json::object& test) {
+  std::array<json::object, kSubjects.size()> by_kind;
+  for (const auto& [name, value] : test.at("facts").get_object()) {
+    const auto found = pack.schema.fact_index.find(std::string_view(name.data(), name.size()));
+    const Subject kind = found == pack.schema.fact_index.end() ? benefit.subject : pack.schema.facts[static_cast<std::size_t>(found->second)].subject;
+    by_kind[static_cast<std::size_t>(kind)][name] = value;
+  }
+  json::array subjects;
+  for (std::size_t k = 0; k < kSubjects.size(); ++k) {
+    json::object one;
+    one["id"] = kSubjects[k];
+    one["kind"] = kSubjects[k];
+    one["facts"] = std::move(by_kind[k]);
+    subjects.push_back(std::move(one));
+  }
+  json::object out;
+  out["format"] = "km-profile/1";
+  out["as_of"] = test.at("as_of");
+  out["subjects"] = std::move(subjects);
+  out["benefits"] = json::array{json::value(benefit.id)};
+  return out;
+}
 
 void CheckPack(const Pack& pack, const PackFiles& files, Diagnostics& out) {
   const Node head(files.pack.value, files.pack.name, out);

@@ -9,4 +9,7 @@ namespace chuncheng {
 /// problem. Order: pack.json, benefits, then what is unused.
 void CheckPack(const Pack& pack, const PackFiles& files, Diagnostics& out);
 
+/// A worked example as a profile: one person of each kind, each fact with the kind that owns it. `test` has `as_of` and an object `facts`.
+json::value ExampleProfile(const Pack& pack, const Benefit& benefit, const json::object& test);
+
 }  // namespace chuncheng

@@ -191,8 +191,8 @@ class Comparison {
     for (Pair& pair : pairs_) benefits.push_back(Report(pair));
     json::object out;
     out["format"] = "km-review/1";
-    out["profiles"] = options_.count;
-    out["seed"] = options_.generate.seed;
+    out["profiles"] = static_cast<std::int64_t>(options_.count);
+    out["seed"] = static_cast<std::int64_t>(options_.generate.seed);
     out["as_of"] = FormatDay(options_.generate.as_of);
     out["people"] = people_;
     out["benefits"] = std::move(benefits);

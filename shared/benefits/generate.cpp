@@ -33,17 +33,7 @@ void Cross(Interval range, std::int64_t value, F at, std::vector<std::int64_t>& 
   const bool rising = at(range.lo) <= at(range.hi);
   auto reached = [&](std::int64_t x) { return rising ? at(x) >= value : at(x) < value; };
   if (!reached(range.hi) || reached(range.lo)) return;
-  std::int64_t lo = range.lo;
-  std::int64_t hi = range.hi;
-  while (lo < hi) {
-    const std::int64_t middle = lo + (hi - lo) / 2;
-    if (reached(middle)) {
-      hi = middle;
-    } else {
-      lo = middle + 1;
-    }
-  }
-  points.push_back(lo);
+  points.push_back(*FirstWhere(range.lo, range.hi, reached));
 }
 
 class PointFinder {

@@ -55,14 +55,8 @@ class Finder {
         for (int fact : row.pay.program.facts) Use(fact);
       }
     }
-    // A stacking rule may name the money fact that a benefit is reckoned on.
-    if (const auto* root = files_.stacking.value.if_object(); root != nullptr && root->contains("groups") && root->at("groups").is_array()) {
-      for (const auto& group : root->at("groups").get_array()) {
-        const auto* cost = group.is_object() ? group.get_object().if_contains("cost") : nullptr;
-        if (cost == nullptr || !cost->is_string()) continue;
-        const auto found = pack_.schema.fact_index.find(std::string_view(cost->get_string()));
-        if (found != pack_.schema.fact_index.end()) Use(found->second);
-      }
+    for (const StackingGroup& group : pack_.stacking) {
+      if (group.cost >= 0) Use(group.cost);
     }
     for (std::size_t i = 0; i < pack_.schema.facts.size(); ++i) {
       const Fact& fact = pack_.schema.facts[i];

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "shared/benefits/cuts.h"
+#include "shared/benefits/plan.h"
 #include "shared/rules/evaluate.h"
 
 namespace chuncheng {
@@ -240,35 +241,15 @@ std::vector<Interval> TableProof::Classes(int fact) const {
           return env[static_cast<std::size_t>(cut.fact)].lo;
         };
         const bool rising = at(range.lo) <= at(range.hi);
-        std::int64_t lo = range.lo;
-        std::int64_t hi = range.hi;
-        auto reached = [&](std::int64_t x) { return rising ? at(x) >= value : at(x) < value; };
-        if (!reached(hi)) continue;
-        while (lo < hi) {
-          const std::int64_t middle = lo + (hi - lo) / 2;
-          if (reached(middle)) {
-            hi = middle;
-          } else {
-            lo = middle + 1;
-          }
-        }
-        points.push_back(lo);
+        const auto point = FirstWhere(range.lo, range.hi, [&](std::int64_t x) { return rising ? at(x) >= value : at(x) < value; });
+        if (point) points.push_back(*point);
       }
     }
   }
   if (range.hi - range.lo == 1 || (entangled && range.hi - range.lo < kEachValue)) {
     for (std::int64_t value = range.lo + 1; value <= range.hi; ++value) points.push_back(value);
   }
-  std::sort(points.begin(), points.end());
-  std::vector<Interval> out;
-  std::int64_t from = range.lo;
-  for (std::int64_t point : points) {
-    if (point <= from || point > range.hi) continue;
-    out.push_back({from, point - 1});
-    from = point;
-  }
-  out.push_back({from, range.hi});
-  return out;
+  return Pieces(range, std::move(points));
 }
 
 void TableProof::Free(Interval days) {

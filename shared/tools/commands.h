@@ -22,6 +22,7 @@ void AddDiff(CLI::App& app, int& exit);
 void AddEval(CLI::App& app, int& exit);
 void AddExplain(CLI::App& app, int& exit);
 void AddGenerate(CLI::App& app, int& exit);
+void AddReview(CLI::App& app, int& exit);
 void AddRule(CLI::App& app, int& exit);
 void AddScore(CLI::App& app, int& exit);
 void AddSearch(CLI::App& app, int& exit);

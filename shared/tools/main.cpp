@@ -18,6 +18,7 @@ int Run(int argc, char** argv) {
   AddCheck(app, exit);
   AddBuild(app, exit);
   AddCoverage(app, exit);
+  AddReview(app, exit);
   AddEval(app, exit);
   AddAdvise(app, exit);
   AddScore(app, exit);

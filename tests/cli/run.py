@@ -1,4 +1,5 @@
 """The command line as a person or a script meets it: output, errors with their place, exit codes."""
+import html.parser
 import json
 import pathlib
 import re
@@ -236,6 +237,184 @@ class CommandLine(unittest.TestCase):
         code, out, err = run("score", "--json", text='{"scale":"ltc_37","answers":{"eating":7}}')
         self.assertEqual((code, json.loads(out)["error"]["code"]), (1, "scale.score"))
         self.assertIn("“eating”没有 7 分这个选项，只有：10, 5, 0。", err)
+
+
+class Pages(html.parser.HTMLParser):
+    """Checks that tags nest, that nothing can run, and collects text and tags."""
+    VOID = {"meta", "link", "line", "path", "rect", "br"}
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.open, self.words, self.tags, self.problems, self.ids, self.refs = [], [], [], [], set(), set()
+        self.feed(text)
+        self.close()
+        if self.open:
+            self.problems.append(f"never closed: {self.open}")
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        if tag in ("script", "style", "iframe", "object"):
+            self.problems.append(tag)
+        for name, value in attrs:
+            if name == "style" or name.startswith("on") or (value or "").strip().lower().startswith("javascript"):
+                self.problems.append(f"{tag} {name}")
+            if name == "id":
+                if value in self.ids:
+                    self.problems.append(f"id twice: {value}")
+                self.ids.add(value)
+            if name == "href" and value.startswith("#"):
+                self.refs.add(value[1:])
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag in self.VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.problems.append(f"/{tag} out of place")
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    @property
+    def text(self):
+        return "".join(self.words)
+
+
+class Review(unittest.TestCase):
+    MINI = ROOT / "tests/pack/base"
+
+    def pack(self, folder, **changes):
+        """A copy of the small pack with texts of its files replaced: {name: [(from, to), …]}; "/" in a name is written "__"."""
+        copy = pathlib.Path(folder)
+        shutil.copytree(self.MINI, copy)
+        for name, pairs in changes.items():
+            path = copy / (name.replace("__", "/") + ".json")
+            text = path.read_text(encoding="utf-8")
+            for old, new in pairs:
+                self.assertIn(old, text, name)
+                text = text.replace(old, new)
+            path.write_text(text, encoding="utf-8")
+        return copy
+
+    def page(self, path):
+        text = path.read_text(encoding="utf-8")
+        page = Pages(text)
+        self.assertEqual(page.problems, [], path.name)
+        self.assertLessEqual(page.refs, page.ids, path.name)
+        self.assertNotIn("⟦", text, path.name)
+        self.assertIn('<html lang="zh-CN">', text)
+        return page
+
+    def test_every_benefit_has_a_page(self):
+        with tempfile.TemporaryDirectory() as folder:
+            code, out, err = run("review", PACK, "--out", folder)
+            self.assertEqual((code, err), (0, ""), out)
+            benefits = sorted(path.name for path in (PACK / "benefits").glob("*.json"))
+            self.assertEqual(sorted(path.name for path in pathlib.Path(folder).glob("*.html")), sorted([*(name.replace(".json", ".html") for name in benefits), "index.html"]))
+            for path in pathlib.Path(folder).glob("*.html"):
+                self.page(path)
+            allowance = self.page(pathlib.Path(folder) / "old_age_allowance.html")
+            self.assertIn("svg", allowance.tags)
+            for words in ("高龄津贴", "五华区 83 岁", "满80周岁", "待核实", "《2023年度云南省各县（市、区）高龄津贴发放标准》", "2023-01-01 起"):
+                self.assertIn(words, allowance.text)
+
+    def test_amounts_by_period_formula_and_chart(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertEqual(run("review", self.MINI, "--out", folder)[0], 0)
+            pension = (pathlib.Path(folder) / "pension.html").read_text(encoding="utf-8")
+            self.assertIn("2020-01-01 至 2024-12-31", pension)
+            self.assertRegex(pension, r'<th scope="row">80–89</th><td>东区</td><td class="number">50</td><td class="number">55</td>')
+            self.assertIn("年满80周岁", pension)
+            self.assertRegex(pension, r"<code>age</code> ≥ 80")
+            service = self.page(pathlib.Path(folder) / "service.html").text
+            self.assertIn("0–800", service)
+            self.assertIn("不足一分的舍去", service)
+            self.assertIn("45.5%", service)
+            self.assertIn("不符合：参加了保险", service)
+
+    def test_texts_are_shown_not_run(self):
+        hostile = '<script>alert(1)</script> & \\"x\\" \' </title> {0}'
+        with tempfile.TemporaryDirectory() as folder:
+            pack = self.pack(folder + "/pack", benefits__pension=[("高龄补贴", hostile), ("东区 85 岁", hostile), ("身份证", "<img src=x onerror=alert(1)>")],
+                             sources=[("高龄补贴办法", "<b>" + hostile)], facts=[("东区", "<svg onload=alert(1)>")])
+            self.assertEqual(run("review", pack, "--out", folder + "/out")[0], 0)
+            for path in pathlib.Path(folder, "out").glob("*.html"):
+                self.page(path)
+            self.assertIn(hostile.replace('\\"', '"'), self.page(pathlib.Path(folder, "out/pension.html")).text)
+
+    def test_comparison_counts_and_examples(self):
+        with tempfile.TemporaryDirectory() as folder:
+            new = self.pack(folder + "/new", params=[('"east": 5500', '"east": 5600'), ('"some": 300', '"some": 250')],
+                            benefits__leave=[(", 60]", ", 65]")], benefits__pension=[("5500", "5600")], benefits__meals=[('"id": "meals"', '"id": "canteen"')])
+            code, out, _ = run("review", self.MINI, new, "--json", "--profiles", 2000, "--out", folder + "/out")
+            self.assertEqual(code, 0)
+            found = json.loads(out)
+            by_id = {one["benefit"]: one for one in found["benefits"]}
+            self.assertEqual({name: one["state"] for name, one in by_id.items()},
+                             {"beds": "same", "canteen": "new", "leave": "changed", "meals": "gone", "nursery": "same", "pension": "changed", "service": "changed"})
+            pension = by_id["pension"]["amount"]
+            self.assertGreater(pension["up"], 10)
+            self.assertEqual(pension["up_sum"], pension["up"] * 100, "each gains one yuan")
+            self.assertEqual((pension["down"], pension["published"], pension["withdrawn"]), (0, 0, 0))
+            self.assertEqual(by_id["leave"]["verdicts"]["no"]["yes"], 0, "a higher age lets nobody in")
+            self.assertGreater(by_id["leave"]["verdicts"]["yes"]["no"], 10)
+            for one in by_id.values():
+                if one["state"] != "same":
+                    self.assertEqual(sum(n for row in one["verdicts"].values() for n in row.values()), one["considered"])
+            # Each example is what eval says under both packs, and has no fact too many.
+            tried = 0
+            for name in ("pension", "service", "leave"):
+                for example in by_id[name]["examples"]:
+                    got = []
+                    for pack in (self.MINI, new):
+                        code, out, _ = run("eval", "--json", "--pack", pack, text=json.dumps(example["profile"]))
+                        self.assertEqual(code, 0)
+                        got.append(next(r for r in json.loads(out)["results"] if r["benefit"] == name and r["subject"] == example["subject"]))
+                    for side, result in zip(("before", "after"), got):
+                        self.assertEqual(example[side]["verdict"], result["verdict"])
+                        if "min" in example[side]:
+                            self.assertEqual((example[side]["min"], example[side]["max"]), (result["amount"]["min"], result["amount"]["max"]))
+                    tried += 1
+            self.assertGreaterEqual(tried, 5)
+            loses = next(e for e in by_id["leave"]["examples"] if e["change"] == "yes-no")
+            self.assertEqual([list(s["facts"]) for s in loses["profile"]["subjects"] if s["facts"]], [["birth_date"]])
+            page = self.page(pathlib.Path(folder, "out/comparison.html"))
+            for words in ("护理假", "新增", "取消", "每期合计"):
+                self.assertIn(words, page.text)
+            self.assertIn("新旧两版的比较", self.page(pathlib.Path(folder, "out/index.html")).text)
+
+    def test_comparison_is_repeatable_and_sees_no_change_in_texts(self):
+        with tempfile.TemporaryDirectory() as folder:
+            new = self.pack(folder + "/new", benefits__pension=[("高龄补贴", "高龄老人补贴")], params=[('"last_confirmed_on": "2026-01-01"', '"last_confirmed_on": "2026-05-01"')])
+            code, out, _ = run("review", self.MINI, new, "--json", "--profiles", 50)
+            self.assertEqual(code, 0)
+            self.assertTrue(all(one["state"] == "same" for one in json.loads(out)["benefits"]))
+            arguments = ("review", new, "--against", PACK, "--json", "--profiles", 200, "--seed", 7)
+            self.assertEqual(run(*arguments), run(*arguments))
+
+    def test_wrong_use(self):
+        self.assertEqual(run("review", self.MINI)[0], 2)
+        self.assertEqual(run("review", self.MINI, "--json")[0], 2)
+        self.assertEqual(run("review", self.MINI, self.MINI, "--against", self.MINI, "--json")[0], 2)
+        code, _, err = run("review", "nowhere", "--out", "build/nowhere")
+        self.assertEqual(code, 1)
+        self.assertIn("文件读不出来", err)
+
+
+class Generate(unittest.TestCase):
+    def test_profiles_are_readable_and_repeatable(self):
+        code, out, _ = run("generate", "profiles", "--count", 50, "--seed", 3)
+        self.assertEqual(code, 0)
+        self.assertEqual(len(out.splitlines()), 50)
+        self.assertEqual(run("generate", "profiles", "--count", 50, "--seed", 3)[1], out)
+        self.assertNotEqual(run("generate", "profiles", "--count", 50, "--seed", 4)[1], out)
+        code, answers, _ = run("eval", "--jsonl", text=out)
+        self.assertEqual(code, 0)
+        self.assertNotIn('"error"', answers)
+        code, out, _ = run("generate", "profiles", "--count", 5, "--as-of", "2026-02-03")
+        self.assertEqual([json.loads(line)["as_of"] for line in out.splitlines()], ["2026-02-03"] * 5)
+        self.assertEqual(run("generate", "profiles", "--as-of", "2026-02-30")[0], 1)
 
 
 if __name__ == "__main__":

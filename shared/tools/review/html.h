@@ -1,0 +1,19 @@
+// Pieces of the review pages.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "shared/tools/messages.h"
+
+namespace chuncheng {
+
+/// Text as element content or attribute value: & < > " ' become references, control characters that HTML does not allow become U+FFFD.
+std::string Escape(std::string_view text);
+/// The message of `key` with its arguments, escaped.
+std::string Say(std::string_view key, const TextArgs& args = {});
+/// A whole document in Chinese with one style sheet and no script. `title` is plain text, `body` HTML.
+std::string Document(std::string_view title, std::string_view body);
+
+extern const char* const kReviewStyle;
+
+}  // namespace chuncheng
