@@ -39,9 +39,9 @@ class Checker {
     std::set<std::string> names;
     bool whole = true;  // an example that cannot be evaluated may be the one that shows what seems missing
     for (const Node& test : tests->Items()) {
-      if (const auto name = test.At("name"); name && name->value().is_string() && !names.insert(std::string(name->value().get_string())).second) {
-        name->Report(ErrorCode::NameDuplicate, {{"name", std::string(name->value().get_string())}});
-      }
+      const auto name = test.At("name");
+      const auto text = name ? name->String() : std::nullopt;
+      if (text && !names.insert(*text).second) name->Report(ErrorCode::NameDuplicate, {{"name", *text}});
       whole = Example(benefit, test, seen) && whole;
     }
     if (!whole) return;
@@ -177,9 +177,11 @@ json::value ExampleProfile(const Pack& pack, const Benefit& benefit, const json:
 
 void CheckPack(const Pack& pack, const PackFiles& files, Diagnostics& out) {
   const Node head(files.pack.value, files.pack.name, out);
-  if (head.Object({"format", "id", "data_date", "counter", "grace_months", "note"}) && head.Format("km-pack/1")) {
+  if (head.Object({"format", "id", "data_date", "counter", "grace_months", "note"})) {
+    head.Format("km-pack/1");
     if (const auto id = head.At("id")) id->String();
-    if (const auto counter = head.At("counter")) counter->Int();
+    const auto counter = head.At("counter");
+    if (counter && counter->Int().value_or(0) < 0) counter->Report(ErrorCode::RangeBad);
     DataDate(files, out);
   }
   Checker checker(pack, out);

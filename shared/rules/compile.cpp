@@ -251,6 +251,10 @@ class Compiler {
       }
       const auto value = Literal(item, needle->type);
       if (!value) return std::nullopt;
+      if (needle->type == Type{Kind::Int, kFen} && *value != 0) {
+        item.Report(ErrorCode::AmountLiteral);
+        return std::nullopt;
+      }
       set.push_back(*value);
     }
     if (set.empty()) {

@@ -208,11 +208,11 @@ Result<std::string> WriteDatabase(const std::vector<Facility>& facilities, const
   return database->Serialize();
 }
 
-// The command line has its own copy of the texts; a phone need not fetch what only it says.
+// The command line has its own copy of the texts; a phone need not fetch what only it, and the pages it writes for staff, say.
 json::value ForPages(const json::value& texts) {
   json::object out;
   for (const auto& text : texts.as_object()) {
-    if (!text.key().starts_with("cli.")) out[text.key()] = text.value();
+    if (!text.key().starts_with("cli.") && !text.key().starts_with("review.")) out[text.key()] = text.value();
   }
   return out;
 }
@@ -224,14 +224,10 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
   Snapshot snapshot;
   const Pack pack = ReadPack(files, out);
   if (out.empty()) CheckPack(pack, files, out);
-  const Node head(files.pack.value, files.pack.name, out);
-  if (const auto date = head.At("data_date"); date && date->Date()) snapshot.manifest.data_date = date->String().value_or("");
-  if (const auto counter = head.At("counter")) {
-    snapshot.manifest.counter = counter->Int().value_or(0);
-    if (snapshot.manifest.counter < 0) counter->Report(ErrorCode::RangeBad);
-  }
-  if (const auto id = head.At("id")) id->String();
-  if (head.Object({"format", "id", "data_date", "counter", "grace_months", "note"})) head.Format("km-pack/1");
+  Diagnostics said;  // what is wrong with the head CheckPack reports
+  const Node head(files.pack.value, files.pack.name, said);
+  if (const auto date = DataDate(files, said)) snapshot.manifest.data_date = FormatDay(*date);
+  if (const auto counter = head.Maybe("counter")) snapshot.manifest.counter = counter->Int().value_or(0);
   const auto districts = ReadDistricts(Node(files.districts.value, files.districts.name, out));
   const auto vocabulary = ReadVocabulary(Node(files.search.value, files.search.name, out));
   std::vector<Facility> facilities;

@@ -36,7 +36,7 @@ SEMANTIC = {
     "amount.type": "type of the whole expression", "row.input": "compares two lists", "row.group": "compares two lists",
     "table.gap": "proof over all inputs", "table.overlap": "proof over all inputs", "table.too_wide": "proof over all inputs",
     "labels.count": "compares the lengths of two lists", "amount.literal": "types of facts and params", "text.spaces": "checked before publishing",
-    "row.dead": "needs evaluation", "criteria.never": "needs evaluation", "unused": "reads all files",
+    "row.dead": "needs evaluation", "criteria.never": "needs evaluation",
     "criterion.constant": "needs evaluation", "remedy.empty": "facts an expression reads", "test.failed": "needs evaluation",
     "test.none": "an unfinished benefit is still valid for the editor", "test.row": "needs evaluation", "test.criterion": "needs evaluation",
     "profile.value": "type and range of the fact", "profile.subject": "uniqueness, at most one household",

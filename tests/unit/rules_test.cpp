@@ -127,12 +127,25 @@ TEST_F(Dialect, UnitsMustAgree) {
   EXPECT_EQ(Error(R"({"*":[{"var":"y"},{"var":"n"}]})", Type{Kind::Int, kFen}), "ok");
   EXPECT_EQ(Error(R"({"*":[{"var":"y"},{"var":"y"}]})"), "unit.mismatch /*/1/var");
   EXPECT_EQ(Error(R"({"*":[{"var":"y"},{"param":["r"]}]})"), "ratio.outside /*/1");
-  EXPECT_EQ(Error(R"({"portion":[{"var":"y"},{"param":["r"]}]})"), "operand.count ");
+  EXPECT_EQ(Error(R"({"portion":[{"var":"y"},{"param":["r"]}]})"), "ratio.rounding ");
   EXPECT_EQ(Error(R"({"portion":[{"var":"y"},{"param":["r"]},"nearest"]})"), "ratio.rounding /portion/2");
   EXPECT_EQ(Error(R"({"===":[{"var":"o"},"hihg"]})"), "enum.value /===/1");
   EXPECT_EQ(Error(R"({">=":[{"var":"o"},"mid"]})"), "ok");
   EXPECT_EQ(Error(R"({"param":["p"]})"), "param.key ");
   EXPECT_EQ(Error(R"({"param":["q","a"]})"), "param.unknown /param/0");
+}
+
+TEST_F(Dialect, AmountsAreParamsNotLiterals) {
+  EXPECT_EQ(Error("5500", Type{Kind::Int, kFen}), "amount.literal ");
+  EXPECT_EQ(Error("0", Type{Kind::Int, kFen}), "ok");
+  EXPECT_EQ(Error(R"({"<":[{"var":"y"},3]})"), "amount.literal /</1");
+  EXPECT_EQ(Error(R"({"<":[3,{"var":"y"}]})"), "amount.literal /</0");
+  EXPECT_EQ(Error(R"({">":[{"var":"y"},0]})"), "ok");
+  EXPECT_EQ(Error(R"({"max":[0,{"-":[{"var":"y"},{"+":[2,3]}]}]})"), "amount.literal /max/1/-/1");
+  EXPECT_EQ(Error(R"({"if":[{"var":"b"},7,0]})", Type{Kind::Int, kFen}), "amount.literal ");
+  EXPECT_EQ(Error(R"({"if":[{"<":[{"var":"n"},7]},{"var":"y"},0]})", Type{Kind::Int, kFen}), "ok");
+  EXPECT_EQ(Error(R"({"*":[{"var":"y"},12]})", Type{Kind::Int, kFen}), "ok") << "a count";
+  EXPECT_EQ(Error(R"({"in":[{"var":"y"},[0,5]]})"), "amount.literal /in/1/1");
 }
 
 TEST_F(Dialect, AnEmptyCellIsKnownButNotPublished) {
@@ -152,9 +165,9 @@ TEST_F(Dialect, RoundingHappensOnceAndAsStated) {
 
 TEST_F(Dialect, MissingPeriodOrCellIsNotPublishedNeverZero) {
   EXPECT_EQ(Value(R"({"param":["p","a"]})", "2026-02-01", {}), Interval::Of(100));
-  EXPECT_FALSE(Value(R"({"+":[{"param":["p","a"]},1]})", "2026-08-01", {}).Published());
+  EXPECT_FALSE(Value(R"({"+":[{"param":["p","a"]},0]})", "2026-08-01", {}).Published());
   EXPECT_FALSE(Value(R"({"param":["p","b"]})", "2025-08-01", {}).Published());
-  EXPECT_EQ(Value(R"({"<":[{"param":["p","a"]},1]})", "2026-08-01", {}), Interval::Either());
+  EXPECT_EQ(Value(R"({"<":[{"param":["p","a"]},0]})", "2026-08-01", {}), Interval::Either());
 }
 
 // Whatever the unknown facts turn out to be, the interval result contains it; with all facts known it is that value.

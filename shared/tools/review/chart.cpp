@@ -32,7 +32,7 @@ std::vector<int> FactsOf(const Benefit& benefit) {
 
 class Drawing {
  public:
-  Drawing(const Pack& pack, const Benefit& benefit, Day day) : pack_(pack), benefit_(benefit) {
+  Drawing(const Pack& pack, const Benefit& benefit, Day day) : benefit_(benefit) {
     for (const Fact& fact : pack.schema.facts) env_.push_back(fact.range);
     env_[kAsOf] = Interval::Of(day);
     for (const ParamSlot& slot : pack.schema.slots) params_.push_back(pack.schema.SlotValue(slot, day));
@@ -52,7 +52,6 @@ class Drawing {
   Interval Param(int slot) const { return params_[static_cast<std::size_t>(slot)]; }
 
  private:
-  const Pack& pack_;
   const Benefit& benefit_;
   std::vector<Interval> env_;
   std::vector<Interval> params_;
@@ -128,9 +127,15 @@ class Painter {
  private:
   bool Days() const { return benefit_.kind == PayKind::LeaveDays; }
   bool List() const { return fact_.type.kind == Kind::Enum || fact_.type.kind == Kind::Bool; }
-  std::string Amount(std::int64_t value) const { return Days() ? std::to_string(value) : Yuan(value); }
+  std::string Amount(std::int64_t value) const { return Days() ? Count(value) : YuanFigure(value); }
   std::string At(std::int64_t x) const { return words_.Value(WriteValue(x, fact_.type, pack_.schema), fact_.name); }
-  std::string Plain(std::int64_t x) const { return fact_.money ? Yuan(x) : std::to_string(x); }
+  std::string Plain(std::int64_t x) const { return fact_.money ? YuanFigure(x) : Count(x); }
+
+  // Between two labels of the x axis.
+  std::int64_t Step() const {
+    const std::int64_t span = chart_.x.back() - chart_.x.front();
+    return fact_.money ? NiceStep(std::max<std::int64_t>(span / 100, 1), 8) * 100 : NiceStep(span, 8);
+  }
 
   double X(std::int64_t x) const {
     const auto first = static_cast<double>(chart_.x.front());
@@ -187,8 +192,7 @@ class Painter {
 
   std::string Lines() const {
     std::string out;
-    const std::int64_t span = chart_.x.back() - chart_.x.front();
-    const std::int64_t step = fact_.money ? NiceStep(std::max<std::int64_t>(span / 100, 1), 8) * 100 : NiceStep(span, 8);
+    const std::int64_t step = Step();
     for (std::int64_t x = (chart_.x.front() + step - 1) / step * step; x <= chart_.x.back(); x += step) {
       out += Line(X(x), kHeight - kBottom, X(x), kHeight - kBottom + 5, "axis") + Label(X(x), kHeight - kBottom + 20, "middle", Plain(x));
     }
@@ -215,7 +219,7 @@ class Painter {
     std::string out = "<div class=\"chart-table\"><table>\n<thead><tr><th scope=\"col\"><code>" + Escape(fact_.name) + "</code></th>";
     for (std::size_t s = 0; s < chart_.series.size(); ++s) {
       const std::string name = chart_.series.size() < 2 ? unit : Name(chart_.series[s]);
-      out += "<th scope=\"col\"><span class=\"key s" + std::to_string(s) + "\"></span>" + name + "</th>";
+      out += "<th scope=\"col\"><span class=\"" + std::string(List() ? "block s" : "key s") + std::to_string(s) + "\"></span>" + name + "</th>";
     }
     out += "</tr></thead>\n<tbody>\n";
     auto row = [&](const std::string& head, std::size_t at) {
@@ -240,7 +244,10 @@ class Painter {
           row(last == starts[k] ? from : from + "–" + Plain(chart_.x[last]), starts[k]);
         }
       } else {
-        for (std::size_t k = 0; k <= 8; ++k) row(Plain(chart_.x[(chart_.x.size() - 1) * k / 8]), (chart_.x.size() - 1) * k / 8);
+        const std::int64_t step = Step();
+        for (std::size_t i = 0; i < chart_.x.size(); ++i) {
+          if (chart_.x[i] % step == 0 || i == 0 || i + 1 == chart_.x.size()) row(Plain(chart_.x[i]), i);
+        }
       }
     }
     return out + "</tbody></table></div>\n";
@@ -314,8 +321,12 @@ Chart AmountChart(const Pack& pack, const Benefit& benefit, Day day, const RuleT
     }
     const std::int64_t span = window.hi - window.lo;
     chart.steps = span <= kMostSteps && !main.money;
-    const std::int64_t every = chart.steps ? 1 : std::max<std::int64_t>(span / kSamples, 1);
-    for (std::int64_t x = window.lo; x < window.hi; x += every) chart.x.push_back(x);
+    // Round values, so that those named on the axis are among them.
+    const std::int64_t every = chart.steps  ? 1
+                               : main.money ? NiceStep(std::max<std::int64_t>(span / 100, 1), kSamples) * 100
+                                            : NiceStep(span, kSamples);
+    chart.x.push_back(window.lo);
+    for (std::int64_t x = (window.lo / every + 1) * every; x < window.hi; x += every) chart.x.push_back(x);
     chart.x.push_back(window.hi);
   } else {
     for (std::int64_t x = main.range.lo; x <= main.range.hi; ++x) chart.x.push_back(x);

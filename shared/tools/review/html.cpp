@@ -25,6 +25,10 @@ std::string Escape(std::string_view text) {
 
 std::string Say(std::string_view key, const TextArgs& args) { return Escape(Text(key, args)); }
 
+std::string Count(std::int64_t value) { return Say("review.number", {{"value", std::to_string(value)}}); }
+
+std::string YuanFigure(std::int64_t fen) { return Say("review.number", {{"value", Yuan(fen)}}); }
+
 std::string Document(std::string_view title, std::string_view body) {
   std::string out = "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + Escape(title) + "</title>\n";
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"stylesheet\" href=\"review.css\">\n</head>\n<body>\n";

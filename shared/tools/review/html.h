@@ -1,5 +1,6 @@
 // Pieces of the review pages.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,9 @@ namespace chuncheng {
 std::string Escape(std::string_view text);
 /// The message of `key` with its arguments, escaped.
 std::string Say(std::string_view key, const TextArgs& args = {});
+/// A count with its thousands set apart, an amount of fen as yuan the same way.
+std::string Count(std::int64_t value);
+std::string YuanFigure(std::int64_t fen);
 /// A whole document in Chinese with one style sheet and no script. `title` is plain text, `body` HTML.
 std::string Document(std::string_view title, std::string_view body);
 

@@ -53,7 +53,7 @@ std::string PageName(std::string_view id) { return std::string(id) + ".html"; }
 
 // Ranges of fen or days: "60", "0–800".
 std::string Figures(Interval range, bool days) {
-  auto one = [&](std::int64_t value) { return days ? std::to_string(value) : Yuan(value); };
+  auto one = [&](std::int64_t value) { return days ? Count(value) : YuanFigure(value); };
   if (!range.Published()) return Say("review.unpublished");
   return range.Known() ? one(range.lo) : one(range.lo) + "–" + one(range.hi);
 }
@@ -149,9 +149,9 @@ class Page {
   // The first days of the periods in which the table pays differently.
   std::vector<Day> Periods() const {
     std::vector<Day> out;
-    std::vector<Interval> last;
+    Pays last;
     for (Day day : SegmentStarts(pack_, benefit_)) {
-      std::vector<Interval> now = Amounts(day);
+      Pays now = Amounts(day);
       if (!out.empty() && now == last) continue;
       out.push_back(day);
       last = std::move(now);
@@ -159,34 +159,48 @@ class Page {
     return out;
   }
 
-  std::vector<Interval> Amounts(Day day) const {
+  // What each row pays on a day; nothing: only its formula says.
+  using Pays = std::vector<std::optional<Interval>>;
+  Pays Amounts(Day day) const {
     std::vector<Interval> env;
     for (const Fact& fact : pack_.schema.facts) env.push_back(fact.range);
     env[kAsOf] = Interval::Of(day);
     std::vector<Interval> params;
     for (const ParamSlot& slot : pack_.schema.slots) params.push_back(pack_.schema.SlotValue(slot, day));
-    std::vector<Interval> out;
-    for (const Row& row : benefit_.rows) {
-      // What the row's own condition says about its inputs bounds a formula that reads them.
-      std::vector<Interval> own = env;
-      const auto* rows = Find(*Find(file_, "amount"), "rows");
-      const auto& condition = Members(Find(Items(rows)[out.size()], "if"));
-      for (const auto& [name, value] : condition) {
-        const auto found = pack_.schema.fact_index.find(std::string_view(name.data(), name.size()));
-        if (found == pack_.schema.fact_index.end()) continue;
-        const Fact& fact = pack_.schema.facts[static_cast<std::size_t>(found->second)];
-        const auto* list = value.if_array();
-        const bool interval = list != nullptr && list->size() == 2 && fact.type.kind == Kind::Int;
-        const auto lo = ReadValue(interval                               ? (*list)[0]
-                                  : list != nullptr && list->size() == 1 ? (*list)[0]
-                                                                         : value,
-                                  fact.type, pack_.schema, nullptr);
-        const auto hi = interval ? ReadValue((*list)[1], fact.type, pack_.schema, nullptr) : lo;
-        if (lo && hi) own[static_cast<std::size_t>(found->second)] = {*lo, *hi};
-      }
-      out.push_back(Evaluate(row.pay.program, own, params));
+    const Assessor assessor(pack_, day);
+    Pays out;
+    for (std::size_t r = 0; r < benefit_.rows.size(); ++r) {
+      const Interval plain = Evaluate(benefit_.rows[r].pay.program, env, params);
+      out.push_back(plain.Known() || !plain.Published() ? std::optional(plain) : Within(assessor, r));
     }
     return out;
+  }
+
+  // The bounds of a row's formula over all who are let through to it, when the row is told by what people answer.
+  std::optional<Interval> Within(const Assessor& assessor, std::size_t row) const {
+    const auto& condition = Members(Find(Items(Find(*Find(file_, "amount"), "rows"))[row], "if"));
+    Answers answers = NoAnswers(pack_.schema);
+    for (const auto& [name, value] : condition) {
+      const auto found = pack_.schema.fact_index.find(std::string_view(name.data(), name.size()));
+      if (found == pack_.schema.fact_index.end()) return std::nullopt;
+      const Fact& fact = pack_.schema.facts[static_cast<std::size_t>(found->second)];
+      const json::array values = value.is_array() ? value.get_array() : json::array{value};
+      std::vector<std::int64_t> read;
+      for (const auto& one : values) {
+        const auto number = ReadValue(one, fact.type, pack_.schema, nullptr);
+        if (!number) return std::nullopt;
+        read.push_back(*number);
+      }
+      const bool numbers = fact.type.kind == Kind::Int || fact.type.kind == Kind::Date;
+      if (read.empty()) return std::nullopt;
+      const auto [lo, hi] = std::minmax_element(read.begin(), read.end());
+      const bool whole = numbers ? read.size() == 2 : *hi - *lo + 1 == static_cast<std::int64_t>(read.size());
+      if (fact.derive || !whole) return std::nullopt;
+      answers[static_cast<std::size_t>(found->second)] = {std::max(*lo, fact.range.lo), std::min(*hi, fact.range.hi)};
+    }
+    const AmountRange got = assessor.Assess(benefit_, answers).amount;
+    const bool alone = got.rows == std::vector<int>{static_cast<int>(row)};
+    return alone && got.published && !got.unpublished ? std::optional(got.range) : std::nullopt;
   }
 
   std::string Amount() {
@@ -207,7 +221,8 @@ class Page {
       out += "<th scope=\"col\" class=\"number\">" + Days({periods[p], last}) + "</th>";
     }
     out += "<th scope=\"col\">" + Say("review.table.formula") + "</th></tr></thead>\n<tbody>\n";
-    std::vector<std::vector<Interval>> amounts;
+    std::vector<Pays> amounts;
+    amounts.reserve(periods.size());
     for (Day day : periods) amounts.push_back(Amounts(day));
     const auto& rows = Items(Find(*amount, "rows"));
     for (std::size_t r = 0; r < benefit_.rows.size() && r < rows.size(); ++r) {
@@ -220,7 +235,8 @@ class Page {
         out += (i == 0 ? "<th scope=\"row\">" : "<td>") + cell + (i == 0 ? "</th>" : "</td>");
       }
       if (benefit_.inputs.empty()) out += "<th scope=\"row\">" + Say("review.table.all") + "</th>";
-      for (const auto& period : amounts) out += "<td class=\"number\">" + Figures(period[r], days) + "</td>";
+      for (const auto& period : amounts)
+        out += "<td class=\"number\">" + (period[r] ? Figures(*period[r], days) : Say("review.by_formula")) + "</td>";
       out += "<td>" + (Find(rows[r], "pay") == nullptr ? "" : words_.Html(*Find(rows[r], "pay")));
       if (!benefit_.rows[r].per.empty() && benefit_.rows[r].per != benefit_.per) out += "（" + Say("per." + benefit_.rows[r].per) + "）";
       out += Refs(benefit_.rows[r].cite) + "</td></tr>\n";
@@ -263,8 +279,8 @@ class Page {
     for (int index : read) {
       const Param& param = pack_.schema.params[static_cast<std::size_t>(index)];
       const json::value* document = all == nullptr ? nullptr : Find(*all, param.name);
-      out += "<div class=\"scroll\"><table>\n<caption><code>" + Escape(param.name) + "</code></caption>\n<thead><tr><th scope=\"col\">" +
-             Say("review.param.key") + "</th>";
+      out += "<div class=\"scroll\"><table class=\"fit\">\n<caption><code>" + Escape(param.name) +
+             "</code></caption>\n<thead><tr><th scope=\"col\">" + Say("review.param.key") + "</th>";
       std::vector<std::vector<std::string>> paths;
       for (const Period& period : param.periods) {
         out += "<th scope=\"col\" class=\"number\">" + Days(period.days) + Refs(period.cite) + "</th>";
@@ -309,7 +325,7 @@ class Page {
     return out.empty() ? "<p>" + Say("review.no_apply") + "</p>\n" : "<dl class=\"facts\">\n" + out + "</dl>\n";
   }
 
-  std::string Answers(const json::value* facts) const {
+  std::string Given(const json::value* facts) const {
     std::string out;
     for (const auto& [name, value] : Members(facts)) {
       const std::string_view fact(name.data(), name.size());
@@ -341,7 +357,7 @@ class Page {
       }
       if (!failed.empty()) said += (said.empty() ? "" : "；") + failed;
       out += "<tr><th scope=\"row\">" + Escape(Str(Find(test, "name"))) + "</th><td class=\"date\">" + Escape(Str(Find(test, "as_of"))) +
-             "</td><td>" + Answers(Find(test, "facts")) + "</td><td class=\"verdict " + Escape(verdict) + "\">" + Say("verdict." + verdict) +
+             "</td><td>" + Given(Find(test, "facts")) + "</td><td class=\"verdict " + Escape(verdict) + "\">" + Say("verdict." + verdict) +
              "</td><td>" + said + "</td></tr>\n";
     }
     if (out.empty()) return "";
@@ -425,7 +441,7 @@ std::string Title(const ReviewedPack& reviewed, std::string_view id) {
   return std::string(id);
 }
 
-std::string Count(const json::value* value) { return value != nullptr && value->is_int64() ? std::to_string(value->get_int64()) : "0"; }
+std::int64_t Number(const json::value* value) { return value != nullptr && value->is_int64() ? value->get_int64() : 0; }
 
 std::string Told(const json::value& answer, bool days) {
   std::string out = Say("review.verdict." + Str(Find(answer, "verdict")));
@@ -496,7 +512,7 @@ std::string ComparisonPage(const json::value& comparison, const ReviewedPack& be
     const std::string title = Escape(Title(holder, id));
     body += "<section>\n<h2>" + (state == "gone" ? title : "<a href=\"" + Escape(PageName(id)) + "\">" + title + "</a>") + " <span class=\"tag\">" +
             Say("review.state." + state) + "</span></h2>\n";
-    body += "<p>" + Say("review.considered", {{"count", Count(Find(item, "considered"))}}) +
+    body += "<p>" + Say("review.considered", {{"count", std::to_string(Number(Find(item, "considered")))}}) +
             "</p>\n<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">" + Say("review.before_after") + "</th>";
     const json::value* verdicts = Find(item, "verdicts");
     const std::vector<std::string> states = {"yes", "open", "no", "absent"};
@@ -513,8 +529,8 @@ std::string ComparisonPage(const json::value& comparison, const ReviewedPack& be
       body += "<tr><th scope=\"row\">" + Say("review.verdict." + row) + "</th>";
       for (const std::string& column : states) {
         if (!used(column)) continue;
-        const std::string count = Count(Find(*counts, column));
-        body += "<td class=\"number" + std::string(row != column && count != "0" ? " moved" : "") + "\">" + count + "</td>";
+        const std::int64_t count = Number(Find(*counts, column));
+        body += "<td class=\"number" + std::string(row != column && count != 0 ? " moved" : "") + "\">" + Count(count) + "</td>";
       }
       body += "</tr>\n";
     }
@@ -522,7 +538,7 @@ std::string ComparisonPage(const json::value& comparison, const ReviewedPack& be
     if (const json::value* amount = Find(item, "amount")) {
       std::string list;
       for (const char* key : {"up", "down", "range", "published", "withdrawn"}) {
-        const std::string count = Count(Find(*amount, key));
+        const std::string count = std::to_string(Number(Find(*amount, key)));
         if (count == "0") continue;
         std::string sum;
         if (const auto* total = Find(*amount, std::string(key) + "_sum")) {
@@ -547,8 +563,8 @@ std::string ComparisonPage(const json::value& comparison, const ReviewedPack& be
         }
       }
       if (answers.empty()) answers = Say("review.nothing_known");
-      examples += "<tr><td>" + Escape(as_of) + "</td><td>" + answers + "</td><td>" + Told(*Find(example, "before"), days) + "</td><td>" +
-                  Told(*Find(example, "after"), days) + "</td></tr>\n";
+      examples += "<tr><td class=\"date\">" + Escape(as_of) + "</td><td>" + answers + "</td><td class=\"date\">" +
+                  Told(*Find(example, "before"), days) + "</td><td class=\"date\">" + Told(*Find(example, "after"), days) + "</td></tr>\n";
     }
     if (!examples.empty()) {
       std::string head;
@@ -562,12 +578,12 @@ std::string ComparisonPage(const json::value& comparison, const ReviewedPack& be
   std::string head =
       "<header class=\"page\"><nav><a href=\"index.html\">" + Say("review.back") + "</a></nav>\n<h1>" + Say("review.comparison") +
       "</h1>\n<p class=\"summary\">" +
-      Say("review.comparison.summary", {{"profiles", Count(Find(comparison, "profiles"))},
-                                        {"people", Count(Find(comparison, "people"))},
+      Say("review.comparison.summary", {{"profiles", std::to_string(Number(Find(comparison, "profiles")))},
+                                        {"people", std::to_string(Number(Find(comparison, "people")))},
                                         {"changed", std::to_string(changed)},
                                         {"same", std::to_string(same)}}) +
       "</p>\n<p>" +
-      Say("review.comparison.corpus", {{"seed", Str(nullptr) + Count(Find(comparison, "seed"))}, {"date", Str(Find(comparison, "as_of"))}}) +
+      Say("review.comparison.corpus", {{"seed", std::to_string(Number(Find(comparison, "seed")))}, {"date", Str(Find(comparison, "as_of"))}}) +
       "</p></header>\n";
   if (changed == 0) body = "<p>" + Say("review.comparison.none") + "</p>\n";
   return Document(Text("review.comparison"), head + "<main>\n" + body + "</main>\n");

@@ -85,7 +85,8 @@ void RuleText::Facts(const json::value& rule, std::vector<std::string>& out) {
 
 std::string RuleText::Write(const json::value& rule, const json::object* partner, bool inside) const {
   const auto* call = rule.if_object();
-  if (call == nullptr || call->size() != 1) return Label(rule, partner);
+  if (rule.is_string() && ParseDay(std::string_view(rule.get_string()))) return Escape(Str(rule));
+  if (call == nullptr || call->size() != 1) return rule.is_string() || rule.is_bool() ? "“" + Label(rule, partner) + "”" : Label(rule, partner);
   const std::string name(call->begin()->key());
   const json::value& body = call->begin()->value();
   if (name == "var") {
@@ -105,10 +106,7 @@ std::string RuleText::Operator(std::string_view name, const json::array& args, b
     return out;
   };
   // Text() takes the parts as they are: they are HTML already, and the messages hold none.
-  auto said = [&](std::string_view key, const TextArgs& parts) {
-    const std::string out = Text("review.op." + std::string(key), parts);
-    return out;
-  };
+  auto said = [&](std::string_view key, const TextArgs& parts) { return Text("review.op." + std::string(key), parts); };
   auto bracketed = [&](std::string text) { return inside ? "（" + std::move(text) + "）" : text; };
   if (name == "param") {
     std::string out;
@@ -123,7 +121,7 @@ std::string RuleText::Operator(std::string_view name, const json::array& args, b
     std::string list;
     const json::object* fact = PartnerOf(json::array{args.empty() ? json::value() : args[0]}, facts_);
     if (args.size() > 1 && args[1].is_array()) {
-      for (const auto& item : args[1].get_array()) list += (list.empty() ? "" : "、") + Label(item, fact);
+      for (const auto& item : args[1].get_array()) list += (list.empty() ? "" : "、") + std::string("“") + Label(item, fact) + "”";
     }
     return said("in", {{"a", at(0)}, {"list", list}});
   }
