@@ -192,13 +192,17 @@ def suite_bench():
     node = serve.toolchain.node()
     commands = {
         "engine": [serve.BUILD / "native/tests/engine_bench", "shared/packs/kunming", out / "engine.json"],
+        "questions": [serve.BUILD / "native/tests/question_bench", "500"],
         "rules": [node, folder / "rules.mjs"],
         "advice": [node, folder / "advice.mjs", out / "profiles.jsonl"],
     }
     passed = 0
     for name, command in commands.items():
         print(f"--- {name}", flush=True)
-        passed += subprocess.run([str(c) for c in command], cwd=ROOT, check=False).returncode == 0
+        done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT, check=False)
+        print(done.stdout, end="", flush=True)
+        (out / f"{name}.txt").write_text(done.stdout, encoding="utf-8")
+        passed += done.returncode == 0
     return passed, len(commands) - passed
 
 
