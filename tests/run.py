@@ -99,7 +99,7 @@ def suite_wasm_unit():
 
 def suite_property():
     build_tests()
-    return closing_line([ROOT / "build/native/tests/timeline_bruteforce"])
+    return tuple(map(sum, zip(*(closing_line([ROOT / "build/native/tests" / name]) for name in ("timeline_bruteforce", "missing_answers")))))
 
 
 def suite_conformance():

@@ -89,7 +89,7 @@ class Interpreter {
       if (to.is_string() && as_of_ > *ParseDay(std::string_view(to.get_string()))) continue;
       const json::value* cell = &period.at("cells");
       for (std::size_t i = 1; i < path.size() && cell != nullptr; ++i) cell = cell->get_object().if_contains(path[i].get_string());
-      if (cell != nullptr) return {true, cell->get_int64()};
+      if (cell != nullptr && !cell->is_null()) return {true, cell->get_int64()};
     }
     return {false, 0};
   }
