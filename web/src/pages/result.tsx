@@ -19,7 +19,7 @@ interface Props {
 
 export function ResultPage({ engine, household }: Props) {
   useUnfoldedPrint();
-  const result = engine.evaluate(household.subjects);
+  const result = engine.evaluate(household);
   return (
     <Page title={t("web.result.title")}>
       {isCoreError(result) ? (
