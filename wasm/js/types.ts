@@ -128,7 +128,7 @@ export interface Profile {
   as_of: string;
   subjects: Subject[];
   /** Whom the last question was about. */
-  asking?: string;
+  asking?: string | undefined;
 }
 
 export type Verdict = "yes" | "no" | "open";

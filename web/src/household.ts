@@ -8,7 +8,7 @@ export interface Household {
   /** Questions answered with "do not know", as `subject/fact`: not asked again. */
   skipped: string[];
   /** Whom the last question was about. */
-  asking?: string;
+  asking?: string | undefined;
 }
 
 const KEY = "chuncheng.answers";
