@@ -10,6 +10,7 @@
 
 #include "shared/benefits/check.h"
 #include "shared/snapshot/database.h"
+#include "shared/snapshot/encoding.h"
 #include "shared/snapshot/language.h"
 
 namespace chuncheng {
@@ -231,7 +232,14 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
   const auto districts = ReadDistricts(Node(files.districts.value, files.districts.name, out));
   const auto vocabulary = ReadVocabulary(Node(files.search.value, files.search.name, out));
   std::vector<Facility> facilities;
-  for (const auto& [name, text] : csv) ReadFacilities(text, name, districts, facilities, out);
+  for (const auto& [name, bytes] : csv) {
+    const auto text = ToUtf8(bytes, name);
+    if (text) {
+      ReadFacilities(*text, name, districts, facilities, out);
+    } else {
+      out.push_back(text.error());
+    }
+  }
   std::map<std::string, std::string> messages;
   for (const auto& [name, text] : texts) {
     const auto value = ParseJson(text, name);
@@ -244,6 +252,7 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
     }
   }
   if (!out.empty()) return {};
+  WarnFacilities(facilities, snapshot.warnings);
   const auto language = MakeLanguage(vocabulary);
   const auto sorted = SortByName(facilities);
   const auto database =
