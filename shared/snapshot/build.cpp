@@ -6,6 +6,7 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "shared/benefits/check.h"
@@ -209,11 +210,17 @@ Result<std::string> WriteDatabase(const std::vector<Facility>& facilities, const
   return database->Serialize();
 }
 
-// The command line has its own copy of the texts; a phone need not fetch what only it, and the pages it writes for staff, say.
+// The command line has its own copy of the texts; a phone need not fetch what only it, and the pages it writes for staff, say: also of the errors
+// those that only a file or a pack can have, for what a phone gets has passed.
 json::value ForPages(const json::value& texts) {
+  constexpr std::array<std::string_view, 17> kStaff = {
+      "cli.",         "review.",       "error.csv.",    "error.facility.",  "error.file.",     "error.key.",
+      "error.row.",   "error.table.",  "error.test.",   "error.signature.", "error.snapshot.", "error.cite.",
+      "error.ratio.", "error.labels.", "error.amount.", "error.stacking.",  "error.criteria."};
   json::object out;
   for (const auto& text : texts.as_object()) {
-    if (!text.key().starts_with("cli.") && !text.key().starts_with("review.")) out[text.key()] = text.value();
+    const std::string_view key(text.key().data(), text.key().size());
+    if (std::none_of(kStaff.begin(), kStaff.end(), [&](std::string_view staff) { return key.starts_with(staff); })) out[text.key()] = text.value();
   }
   return out;
 }
