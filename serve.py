@@ -112,7 +112,8 @@ BUDGETS = {"first": 150 * 1024, "search_js": 30 * 1024, "search_wasm": 300 * 102
 
 def build_preset(preset, *targets, emscripten=False):
     install_packages()
-    env = {**toolchain.sources(), **(toolchain.emscripten() if emscripten else {})}
+    # Another clone compiles nothing that this one has compiled: ccache looks at paths from the project's folder.
+    env = {"CCACHE_BASEDIR": str(ROOT), "CCACHE_NOHASHDIR": "1", **toolchain.sources(), **(toolchain.emscripten() if emscripten else {})}
     run(f"配置 / configuring {preset}", ["cmake", "--preset", preset], env=env)
     run(f"编译 / compiling {preset}", ["cmake", "--build", f"build/{preset}", "-j", JOBS, *(["--target", *targets] if targets else [])], env=env)
 
