@@ -1,8 +1,9 @@
 #include "shared/benefits/leftovers.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
+
+#include "shared/base/space.h"
 
 namespace chuncheng {
 namespace {
@@ -137,21 +138,16 @@ class Finder {
     }
   }
 
-  static bool Clean(std::string_view text) {
-    constexpr std::array<std::string_view, 6> kSpaces = {" ", "\t", "\n", "\r", "\xC2\xA0", "\xE3\x80\x80"};  // the last two: U+00A0, U+3000
-    return std::none_of(kSpaces.begin(), kSpaces.end(), [&](std::string_view space) { return text.starts_with(space) || text.ends_with(space); });
-  }
-
   void Spaces(const json::value& value, const std::string& file, const std::string& pointer) {
     if (const auto* text = value.if_string()) {
       const std::string_view view(text->data(), text->size());
-      if (!Clean(view)) out_.push_back({ErrorCode::TextSpaces, file, pointer, 0, {{"value", std::string(view)}}});
+      if (Trimmed(view) != view) out_.push_back({ErrorCode::TextSpaces, file, pointer, 0, {{"value", std::string(view)}}});
     } else if (const auto* array = value.if_array()) {
       for (std::size_t i = 0; i < array->size(); ++i) Spaces((*array)[i], file, Join(pointer, i));
     } else if (const auto* object = value.if_object()) {
       for (const auto& [key, inner] : *object) {
         const std::string name(key.data(), key.size());
-        if (!Clean(name)) out_.push_back({ErrorCode::TextSpaces, file, Join(pointer, name), 0, {{"value", name}}});
+        if (Trimmed(name) != name) out_.push_back({ErrorCode::TextSpaces, file, Join(pointer, name), 0, {{"value", name}}});
         Spaces(inner, file, Join(pointer, name));
       }
     }

@@ -13,6 +13,7 @@
 #include "shared/snapshot/database.h"
 #include "shared/snapshot/encoding.h"
 #include "shared/snapshot/language.h"
+#include "shared/snapshot/warnings.h"
 
 namespace chuncheng {
 namespace {
@@ -227,6 +228,19 @@ json::value ForPages(const json::value& texts) {
 
 }  // namespace
 
+std::vector<Facility> ReadAllFacilities(const std::map<std::string, std::string>& csv, const std::vector<District>& districts, Diagnostics& out) {
+  std::vector<Facility> facilities;
+  for (const auto& [name, bytes] : csv) {
+    const auto text = ToUtf8(bytes, name);
+    if (text) {
+      ReadFacilities(*text, name, districts, facilities, out);
+    } else {
+      out.push_back(text.error());
+    }
+  }
+  return facilities;
+}
+
 Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::string>& csv, const std::map<std::string, std::string>& texts,
                        Diagnostics& out) {
   Snapshot snapshot;
@@ -238,15 +252,7 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
   if (const auto counter = head.Maybe("counter")) snapshot.manifest.counter = counter->Int().value_or(0);
   const auto districts = ReadDistricts(Node(files.districts.value, files.districts.name, out));
   const auto vocabulary = ReadVocabulary(Node(files.search.value, files.search.name, out));
-  std::vector<Facility> facilities;
-  for (const auto& [name, bytes] : csv) {
-    const auto text = ToUtf8(bytes, name);
-    if (text) {
-      ReadFacilities(*text, name, districts, facilities, out);
-    } else {
-      out.push_back(text.error());
-    }
-  }
+  std::vector<Facility> facilities = ReadAllFacilities(csv, districts, out);
   std::map<std::string, std::string> messages;
   for (const auto& [name, text] : texts) {
     const auto value = ParseJson(text, name);
@@ -259,7 +265,10 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
     }
   }
   if (!out.empty()) return {};
-  WarnFacilities(facilities, snapshot.warnings);
+  if (const auto warned = WarnFacilities(facilities, snapshot.warnings); !warned) {
+    out.push_back(warned.error());
+    return {};
+  }
   const auto language = MakeLanguage(vocabulary);
   const auto sorted = SortByName(facilities);
   const auto database =

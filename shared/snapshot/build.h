@@ -15,6 +15,9 @@ struct Snapshot {
   Diagnostics warnings;  ///< of WarnFacilities
 };
 
+/// Of all files (UTF-8 or GB18030): file name → bytes. Rows that do not fit are reported and left out.
+std::vector<Facility> ReadAllFacilities(const std::map<std::string, std::string>& csv, const std::vector<District>& districts, Diagnostics& out);
+
 /// The same inputs give the same bytes, in any folder, locale and time zone. `csv`: file name → bytes of the pack's facilities (UTF-8 or GB18030);
 /// `texts`: language → messages. Everything wrong is reported; then the snapshot is empty.
 Snapshot BuildSnapshot(const PackFiles& pack, const std::map<std::string, std::string>& csv, const std::map<std::string, std::string>& texts,

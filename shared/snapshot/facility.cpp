@@ -1,13 +1,11 @@
 #include "shared/snapshot/facility.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
-#include <regex>
 #include <set>
-#include <sstream>
 
 #include "shared/base/date.h"
+#include "shared/base/space.h"
 #include "shared/snapshot/csv.h"
 
 namespace chuncheng {
@@ -42,23 +40,6 @@ std::optional<std::int64_t> Degrees(std::string_view text, std::int64_t limit) {
   return negative ? -value : value;
 }
 
-std::string Trimmed(std::string_view text) {
-  constexpr std::array<std::string_view, 6> kSpaces = {" ", "\t", "\n", "\r", "\u00A0", "\u3000"};
-  for (bool more = true; more;) {
-    more = false;
-    for (std::string_view space : kSpaces) {
-      if (text.starts_with(space)) {
-        text.remove_prefix(space.size());
-        more = true;
-      } else if (text.ends_with(space)) {
-        text.remove_suffix(space.size());
-        more = true;
-      }
-    }
-  }
-  return std::string(text);
-}
-
 // "1,400" → "1400"; anything but whole groups of three stays as it is.
 std::string Ungrouped(const std::string& text) {
   const std::size_t first = text.find(',');
@@ -89,19 +70,6 @@ std::string Decimal(const std::optional<std::int64_t>& millionths) {
   return (*millionths < 0 ? "-" : "") + std::to_string(size / 1000000) + (fraction.empty() ? "" : "." + fraction);
 }
 
-// A mobile, a landline with or without area code, a 400 or 800 number, or a short public one; or several, set apart by spaces.
-bool IsPhone(const std::string& text) {
-  static const std::regex form(R"((\+?86-?)?(1[3-9]\d{9}|\(?0\d{2,3}\)?-?\d{7,8}(-\d{1,5})?|[2-9]\d{6,7}(-\d{1,5})?|[48]00-?\d{3}-?\d{4}|1\d{2,4}))");
-  std::string whole;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(whole), [](char c) { return c != ' '; });
-  if (std::regex_match(whole, form)) return true;
-  std::istringstream parts(text);
-  for (std::string part; parts >> part;) {
-    if (!std::regex_match(part, form)) return false;
-  }
-  return true;
-}
-
 class RowReader {
  public:
   RowReader(const CsvRow& row, const std::map<std::string_view, std::size_t>& columns, const std::string& file, Diagnostics& out)
@@ -111,7 +79,7 @@ class RowReader {
 
   std::string Text(std::string_view column) const {
     const auto found = columns_.find(column);
-    return found == columns_.end() ? "" : Trimmed(row_.fields[found->second]);
+    return found == columns_.end() ? "" : std::string(Trimmed(row_.fields[found->second]));
   }
   // Spreadsheets keep digits as they are after an apostrophe.
   std::string Digits(std::string_view column) const {
@@ -204,7 +172,7 @@ void ReadFacilities(std::string_view text, const std::string& file, const std::v
     out.push_back({ErrorCode::CsvHeader, file, std::string(name), rows.front().line, {{"name", std::string(name)}}});
   };
   for (std::size_t i = 0; i < rows.front().fields.size(); ++i) {
-    const std::string name = Trimmed(rows.front().fields[i]);
+    const std::string name(Trimmed(rows.front().fields[i]));
     const auto known = std::find(kFacilityColumns.begin(), kFacilityColumns.end(), name);
     if (known == kFacilityColumns.end() || !columns.emplace(*known, i).second) bad_header(name);
   }
@@ -274,24 +242,6 @@ std::string Field(const Facility& facility, std::string_view column) {
   if (column == "source") return facility.source;
   if (column == "source_date") return facility.source_date;
   return column == "confidence" ? facility.confidence : "";
-}
-
-void WarnFacilities(const std::vector<Facility>& facilities, Diagnostics& out) {
-  std::map<std::string, const Facility*> named;
-  for (const Facility& one : facilities) {
-    auto warn = [&](ErrorCode code, std::string_view column, std::vector<std::pair<std::string, std::string>> args) {
-      out.push_back({code, one.file, std::string(column), one.row, std::move(args)});
-    };
-    // A box around the city's outline, with room for coordinates of another system (which lie up to 600 m off).
-    const bool outside =
-        one.lat_e6 && one.lon_e6 && (*one.lat_e6 < 24300000 || *one.lat_e6 > 26600000 || *one.lon_e6 < 102100000 || *one.lon_e6 > 103700000);
-    if (outside) warn(ErrorCode::FacilityOutside, "lat", {{"value", Decimal(one.lat_e6) + ", " + Decimal(one.lon_e6)}});
-    const auto [first, fresh] = named.emplace(one.name + "\n" + one.district, &one);
-    if (!fresh)
-      warn(ErrorCode::FacilityDuplicate, "name", {{"value", one.name}, {"other", first->second->file + ":" + std::to_string(first->second->row)}});
-    if (!one.phone.empty() && !IsPhone(one.phone)) warn(ErrorCode::FacilityPhone, "phone", {{"value", one.phone}});
-    if (one.beds == 0) warn(ErrorCode::FacilityBeds, "beds", {{"value", "0"}});
-  }
 }
 
 }  // namespace chuncheng

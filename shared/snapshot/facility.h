@@ -46,8 +46,4 @@ std::vector<District> ReadDistricts(const Node& root);
 void ReadFacilities(std::string_view text, const std::string& file, const std::vector<District>& districts, std::vector<Facility>& facilities,
                     Diagnostics& out);
 
-/// What is probably wrong, but no reason to refuse: FacilityOutside, FacilityDuplicate, FacilityPhone, FacilityBeds, each with file, row, column and
-/// value.
-void WarnFacilities(const std::vector<Facility>& facilities, Diagnostics& out);
-
 }  // namespace chuncheng

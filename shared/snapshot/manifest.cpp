@@ -5,13 +5,10 @@
 #include "shared/snapshot/sha256.h"
 
 namespace chuncheng {
-namespace {
 
 bool IsHex(std::string_view text, std::size_t digits) {
   return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
-
-}  // namespace
 
 ManifestFile Describe(std::string_view key, std::string_view ending, std::string_view bytes) {
   const std::string hash = Sha256Hex(bytes);

@@ -21,6 +21,8 @@ struct Manifest {
   std::string signature;            ///< 128 hex, "" = not signed
 };
 
+/// Exactly so many lower-case hex digits?
+bool IsHex(std::string_view text, std::size_t digits);
 /// The entry of a file with these bytes.
 ManifestFile Describe(std::string_view key, std::string_view ending, std::string_view bytes);
 std::string WriteManifest(const Manifest& manifest);

@@ -24,7 +24,7 @@ std::string Hex(const Bytes& bytes) {
 
 // Exactly `size` bytes of lower-case hex, else nothing.
 Bytes FromHex(std::string_view hex, std::size_t size) {
-  if (hex.size() != size * 2 || hex.find_first_not_of("0123456789abcdef") != std::string_view::npos) return {};
+  if (!IsHex(hex, size * 2)) return {};
   Bytes out(size);
   sodium_hex2bin(out.data(), out.size(), hex.data(), hex.size(), nullptr, nullptr, nullptr);
   return out;

@@ -2,8 +2,8 @@
 #include <iostream>
 
 #include "shared/snapshot/build.h"
-#include "shared/snapshot/encoding.h"
 #include "shared/snapshot/signature.h"
+#include "shared/snapshot/warnings.h"
 #include "shared/tools/commands.h"
 #include "shared/tools/files.h"
 #include "shared/tools/messages.h"
@@ -51,12 +51,9 @@ Result<std::string> SignedManifest(const Manifest& manifest, const std::string& 
 Result<bool> WriteReport(const PackFiles& files, const std::map<std::string, std::string>& csv, const std::string& path) {
   Diagnostics ignored;  // the build reports it
   const auto districts = ReadDistricts(Node(files.districts.value, files.districts.name, ignored));
-  std::vector<Facility> facilities;
-  for (const auto& [name, bytes] : csv) {
-    if (const auto text = ToUtf8(bytes, name)) ReadFacilities(*text, name, districts, facilities, ignored);
-  }
+  const auto facilities = ReadAllFacilities(csv, districts, ignored);
   Diagnostics warnings;
-  WarnFacilities(facilities, warnings);
+  if (const auto warned = WarnFacilities(facilities, warnings); !warned) return warned.error();
   const auto date = DataDate(files, ignored);
   return WriteFile(path, QualityPage(facilities, districts, warnings, date ? FormatDay(*date) : ""));
 }

@@ -1,4 +1,4 @@
-"""clang-tidy over the C++ of the native build, two at a time or as many as there are cores:  python3 tests/lint/tidy.py [file …]
+"""clang-tidy over the C++ of the native build, on all cores:  python3 tests/lint/tidy.py [file …]
 
 It is by far the slowest check, so a file is read again only when something it depends on changed: the key of an earlier clean reading is
 made of clang-tidy's version, its configuration, the compiler's arguments and the content of the file and of all headers the build found for it.

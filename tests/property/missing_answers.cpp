@@ -72,20 +72,15 @@ class Household {
     const Benefit& benefit = pack_.benefits[b];
     const Answers answers = profile_.AnswersOf(pack_.schema, p);
     const Assessment said = assessor_.Assess(benefit, answers);
-    std::vector<int> unknown;
-    std::vector<std::vector<std::int64_t>> choices;
-    std::size_t count = 1;
-    for (int base : benefit.bases) {
-      if (answers[static_cast<std::size_t>(base)].Known()) continue;
-      unknown.push_back(base);
-      std::vector<std::int64_t> values;
+    const Reference::Values values = [&](int base) {
+      std::vector<std::int64_t> out;
       for (Interval group : assessor_.ClassesOf(benefit, base, answers)) {
-        values.push_back(group.lo + static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(group.hi - group.lo + 1)));
+        out.push_back(group.lo + static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(group.hi - group.lo + 1)));
       }
-      count = std::min(count * values.size(), kMostCompletions + 1);
-      choices.push_back(std::move(values));
-    }
+      return out;
+    };
     ++totals_.pairs;
+    const std::size_t count = reference_.Completions(b, answers, kMostCompletions, values);
     if (count > kMostCompletions) {
       ++totals_.skipped;
       return;
@@ -93,22 +88,14 @@ class Household {
     bool yes = false;
     bool no = false;
     bool outside = false;
-    for (std::size_t i = 0; i < count; ++i) {
-      Answers full = answers;
-      std::size_t rest = i;
-      for (std::size_t k = 0; k < unknown.size(); ++k) {
-        full[static_cast<std::size_t>(unknown[k])] = Interval::Of(choices[k][rest % choices[k].size()]);
-        rest /= choices[k].size();
-      }
-      const Reference::Outcome outcome = reference_.Complete(b, full);
+    reference_.EachCompletion(b, answers, values, [&](const Reference::Outcome& outcome) {
       yes = yes || outcome.verdict == State::Yes;
       no = no || outcome.verdict == State::No;
-      if (outcome.verdict == State::Yes && benefit.form == AmountForm::Table) {
-        const AmountRange& range = said.amount;
-        outside = outside ||
-                  (outcome.amount ? !range.published || *outcome.amount < range.range.lo || *outcome.amount > range.range.hi : !range.unpublished);
-      }
-    }
+      if (outcome.verdict != State::Yes || benefit.form != AmountForm::Table) return;
+      const AmountRange& range = said.amount;
+      outside =
+          outside || (outcome.amount ? !range.published || *outcome.amount < range.range.lo || *outcome.amount > range.range.hi : !range.unpublished);
+    });
     totals_.completions += count;
     const bool certain = said.verdict != State::Open;
     const bool decided = yes != no;

@@ -99,27 +99,5 @@ TEST(Facilities, WhatSpreadsheetsDoToValues) {
   EXPECT_EQ(one.price_max, 12000);
 }
 
-TEST(Facilities, WarningsStandApartFromErrors) {
-  std::string said;
-  const auto rows = Read(kHeader +
-                             "a,甲,elder_home,guandu,0871-63011234,5,open,25.04,102.7,,,s,,official\n"
-                             "b,甲,elder_home,wuhua,(0871)63011234 13812345678,,open,39.9,116.4,,,s,,official\n"
-                             "c,甲,elder_home,guandu,400-123-4567,0,open,,,,,s,,official\n"
-                             "d,丁,elder_home,guandu,12345,,open,,,,,s,,official\n"
-                             "e,戊,elder_home,guandu,1381234567,,open,102.7,25.04,,,s,,official\n"
-                             "f,己,elder_home,guandu,123456-,,open,25.04,102.7,,,s,,official\n",
-                         said);
-  EXPECT_EQ(said, "csv.value f.csv:6 lat=102.7\n");
-  Diagnostics warnings;
-  WarnFacilities(rows, warnings);
-  std::string text;
-  for (const Error& one : warnings)
-    text += std::string(Name(one.code)) + " " + one.file + ":" + std::to_string(one.row) + " " + one.pointer + "=" + one.args[0].second + "\n";
-  EXPECT_EQ(text,
-            "facility.outside f.csv:3 lat=39.9, 116.4\nfacility.duplicate f.csv:4 name=甲\nfacility.beds f.csv:4 beds=0\nfacility.phone f.csv:7 "
-            "phone=123456-\n");
-  EXPECT_EQ(warnings[1].args[1].second, "f.csv:2");
-}
-
 }  // namespace
 }  // namespace chuncheng

@@ -237,28 +237,40 @@ std::size_t Reference::Completions(std::size_t index, const Answers& answers, st
   return count;
 }
 
-Assessment Reference::Assess(std::size_t index, const Answers& answers, const Values& values) const {
-  const Benefit& benefit = pack_.benefits[index];
-  std::vector<int> unknown;
-  std::vector<std::vector<std::int64_t>> choices;
-  std::size_t total = 1;
-  for (int base : benefit.bases) {
+Reference::Unknown Reference::UnknownOf(std::size_t index, const Answers& answers, const Values& values) const {
+  Unknown out;
+  for (int base : pack_.benefits[index].bases) {
     const Interval range = answers[static_cast<std::size_t>(base)];
     if (range.Known()) continue;
-    unknown.push_back(base);
-    choices.push_back(values ? values(base) : WholeRange(range));
-    total *= choices.back().size();
+    out.facts.push_back(base);
+    out.choices.push_back(values ? values(base) : WholeRange(range));
+    out.total *= out.choices.back().size();
   }
-  std::vector<Outcome> all;
-  for (std::size_t i = 0; i < total; ++i) {
+  return out;
+}
+
+void Reference::Each(std::size_t index, const Answers& answers, const Unknown& unknown, const std::function<void(const Outcome&)>& visit) const {
+  for (std::size_t i = 0; i < unknown.total; ++i) {
     Answers full = answers;
     std::size_t rest = i;
-    for (std::size_t k = 0; k < unknown.size(); ++k) {
-      full[static_cast<std::size_t>(unknown[k])] = Interval::Of(choices[k][rest % choices[k].size()]);
-      rest /= choices[k].size();
+    for (std::size_t k = 0; k < unknown.facts.size(); ++k) {
+      full[static_cast<std::size_t>(unknown.facts[k])] = Interval::Of(unknown.choices[k][rest % unknown.choices[k].size()]);
+      rest /= unknown.choices[k].size();
     }
-    all.push_back(Complete(index, full));
+    visit(Complete(index, full));
   }
+}
+
+void Reference::EachCompletion(std::size_t index, const Answers& answers, const Values& values,
+                               const std::function<void(const Outcome&)>& visit) const {
+  Each(index, answers, UnknownOf(index, answers, values), visit);
+}
+
+Assessment Reference::Assess(std::size_t index, const Answers& answers, const Values& values) const {
+  const Benefit& benefit = pack_.benefits[index];
+  const Unknown unknown = UnknownOf(index, answers, values);
+  std::vector<Outcome> all;
+  Each(index, answers, unknown, [&](const Outcome& one) { all.push_back(one); });
 
   Assessment out;
   const auto& force = benefit.in_force;
@@ -287,12 +299,12 @@ Assessment Reference::Assess(std::size_t index, const Answers& answers, const Va
   out.amount.rows.assign(rows.begin(), rows.end());
   auto differ = [](const Outcome& a, const Outcome& b) { return a.verdict != b.verdict || (a.verdict != State::No && a.amount != b.amount); };
   std::size_t stride = 1;
-  for (std::size_t k = 0; k < unknown.size(); ++k) {
-    const std::size_t count = choices[k].size();
-    for (std::size_t i = 0; i < total; ++i) {
+  for (std::size_t k = 0; k < unknown.facts.size(); ++k) {
+    const std::size_t count = unknown.choices[k].size();
+    for (std::size_t i = 0; i < unknown.total; ++i) {
       const std::size_t digit = i / stride % count;
       if (digit == 0 || !differ(all[i], all[i - digit * stride])) continue;
-      out.ask.push_back(unknown[k]);
+      out.ask.push_back(unknown.facts[k]);
       break;
     }
     stride *= count;

@@ -40,11 +40,22 @@ class Reference {
   Outcome Complete(std::size_t benefit, const Answers& answers) const;
   /// How many completions there are, at most `most` + 1.
   std::size_t Completions(std::size_t benefit, const Answers& answers, std::size_t most, const Values& values = nullptr) const;
+  /// Calls `visit` with each of them.
+  void EachCompletion(std::size_t benefit, const Answers& answers, const Values& values, const std::function<void(const Outcome&)>& visit) const;
   /// By trying all of them: same meaning as Assessor::Assess. `ask` names each fact for which two completions that differ in it alone differ in
   /// the verdict or, when it is not no, in the amount.
   Assessment Assess(std::size_t benefit, const Answers& answers, const Values& values = nullptr) const;
 
  private:
+  // Unknown facts with the values to try, the first fact's turning fastest.
+  struct Unknown {
+    std::vector<int> facts;
+    std::vector<std::vector<std::int64_t>> choices;
+    std::size_t total = 1;
+  };
+  Unknown UnknownOf(std::size_t benefit, const Answers& answers, const Values& values) const;
+  void Each(std::size_t benefit, const Answers& answers, const Unknown& unknown, const std::function<void(const Outcome&)>& visit) const;
+
   const PackFiles& files_;
   const Pack& pack_;
   Day as_of_;

@@ -1,6 +1,6 @@
 // The visitor's answers: in memory, and in this browser's storage when it has one. Nowhere else.
-import { useEffect, useState } from "preact/hooks";
 import type { Ask, FactValue, Policy, Result, Subject, SubjectKind } from "../../wasm/js/types";
+import { sharedState } from "./shared-state";
 import { t } from "./texts";
 
 export interface Household {
@@ -13,24 +13,10 @@ export interface Household {
 
 const KEY = "chuncheng.answers";
 const KINDS: SubjectKind[] = ["elder", "child", "household", "institution", "worker"];
-const listeners = new Set<(household: Household) => void>();
-let current = restore();
+const state = sharedState<Household>(restore());
 
-export function useHousehold(): Household {
-  const [household, setHousehold] = useState(current);
-  useEffect(() => {
-    listeners.add(setHousehold);
-    setHousehold(current);
-    return () => {
-      listeners.delete(setHousehold);
-    };
-  }, []);
-  return household;
-}
-
-export function currentHousehold(): Household {
-  return current;
-}
+export const useHousehold = state.use;
+export const currentHousehold = state.get;
 
 export function countOf(household: Household, kind: SubjectKind): number {
   return household.subjects.filter((subject) => subject.kind === kind).length;
@@ -46,25 +32,28 @@ export function setMembers(counts: { elder: number; child: number; institution: 
     ["worker", counts.worker, "w"],
   ];
   const subjects = wanted.flatMap(([kind, count, letter]) => {
-    const kept = current.subjects.filter((subject) => subject.kind === kind).slice(0, count);
+    const kept = state
+      .get()
+      .subjects.filter((subject) => subject.kind === kind)
+      .slice(0, count);
     for (let n = 1; kept.length < count; n++) {
       const id = `${letter}${n}`;
-      if (!current.subjects.some((subject) => subject.id === id)) kept.push({ id, kind, facts: {} });
+      if (!state.get().subjects.some((subject) => subject.id === id)) kept.push({ id, kind, facts: {} });
     }
     return kept;
   });
   const ids = new Set(subjects.map((subject) => subject.id));
-  change({ subjects, skipped: current.skipped.filter((key) => ids.has(key.slice(0, key.lastIndexOf("/")))) });
+  change({ subjects, skipped: state.get().skipped.filter((key) => ids.has(key.slice(0, key.lastIndexOf("/")))) });
 }
 
 /** An undefined value means "do not know": the fact is left out and not asked again. */
 export function answer(ask: Ask, value: FactValue | undefined) {
-  const subjects = current.subjects.map((subject) => {
+  const subjects = state.get().subjects.map((subject) => {
     if (subject.id !== ask.subject) return subject;
     const { [ask.fact]: _, ...others } = subject.facts;
     return { ...subject, facts: value === undefined ? others : { ...others, [ask.fact]: value } };
   });
-  const others = current.skipped.filter((key) => key !== skipKey(ask));
+  const others = state.get().skipped.filter((key) => key !== skipKey(ask));
   change({ subjects, skipped: value === undefined ? [...others, skipKey(ask)] : others, asking: ask.subject });
 }
 
@@ -113,13 +102,12 @@ function skipKey(ask: Ask): string {
 }
 
 function change(next: Household) {
-  current = next;
   try {
     localStorage.setItem(KEY, JSON.stringify(next));
   } catch {
     // Private mode or full: the answers still live in memory.
   }
-  for (const listener of listeners) listener(next);
+  state.set(next);
 }
 
 function restore(): Household {
