@@ -15,8 +15,8 @@ struct Snapshot {
 };
 
 /// The same inputs give the same bytes, in any folder, locale and time zone. `csv`: file name → text of the pack's facilities; `texts`: language →
-/// messages. Everything wrong is reported; then the snapshot is empty.
+/// messages; `synthetic`: made-up facilities are taken. Everything wrong is reported; then the snapshot is empty.
 Snapshot BuildSnapshot(const PackFiles& pack, const std::map<std::string, std::string>& csv, const std::map<std::string, std::string>& texts,
-                       Diagnostics& out);
+                       Diagnostics& out, bool synthetic = false);
 
 }  // namespace chuncheng

@@ -13,6 +13,7 @@ struct Options {
   std::string pack;
   std::string out;
   std::string texts = "i18n";
+  bool synthetic = false;
 };
 
 // The manifest is written last: until then a reader still sees the old snapshot whole. Old files go after it.
@@ -40,7 +41,7 @@ int Build(const Options& options) {
   std::map<std::string, std::string> texts;
   for (const auto& [name, text] : ReadFolder(options.texts, "", ".json", out)) texts[std::filesystem::path(name).stem().string()] = text;
   Snapshot snapshot;
-  if (out.empty()) snapshot = BuildSnapshot(files, csv, texts, out);
+  if (out.empty()) snapshot = BuildSnapshot(files, csv, texts, out, options.synthetic);
   if (out.empty()) Publish(snapshot, options.out, out);
   for (const Error& error : out) std::cerr << Text(error) << "\n";
   if (!out.empty()) {
@@ -61,6 +62,7 @@ void AddBuild(CLI::App& app, int& exit) {
   command->add_option("pack", options->pack, Text("cli.option.pack"))->required();
   command->add_option("--out", options->out, Text("cli.option.out"))->required();
   command->add_option("--texts", options->texts, Text("cli.option.texts"))->capture_default_str();
+  command->add_flag("--allow-synthetic", options->synthetic, Text("cli.option.allow_synthetic"));
   command->callback([options, &exit] { exit = Build(*options); });
 }
 
