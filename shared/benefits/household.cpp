@@ -105,7 +105,7 @@ class Report {
 
   json::array Ask(const std::vector<Standing>& standings) const {
     auto questions = OpenQuestions(pack_, profile_, assessor_, standings);
-    OrderQuestions(pack_, standings, questions);
+    OrderQuestions(pack_, standings, profile_.asking, questions);
     json::array out;
     for (const Question& question : questions) {
       json::object one;

@@ -8,7 +8,7 @@ namespace {
 
 std::optional<Profile> Read(const Pack& pack, const Node& root) {
   Profile profile;
-  if (!root.Object({"format", "as_of", "subjects", "benefits"}) || !root.Format("km-profile/1")) return std::nullopt;
+  if (!root.Object({"format", "as_of", "subjects", "asking", "benefits"}) || !root.Format("km-profile/1")) return std::nullopt;
   const auto as_of = root.At("as_of");
   const auto day = as_of ? as_of->Date() : std::nullopt;
   if (!day) return std::nullopt;
@@ -59,6 +59,12 @@ std::optional<Profile> Read(const Pack& pack, const Node& root) {
   }
   if (!household) profile.people.push_back({"household", Subject::Household, {}});
   profile.wanted.assign(pack.benefits.size(), true);
+  if (const auto asking = root.Maybe("asking")) {
+    const auto id = asking->String();
+    const auto person = std::find_if(profile.people.begin(), profile.people.end(), [&](const Person& one) { return one.id == id; });
+    if (id && person == profile.people.end()) asking->Report(ErrorCode::ProfileSubject, {{"name", *id}});
+    profile.asking = static_cast<std::size_t>(person - profile.people.begin());
+  }
   if (const auto benefits = root.Maybe("benefits")) profile.wanted = ReadWanted(pack, *benefits);
   return root.diagnostics().empty() ? std::optional(std::move(profile)) : std::nullopt;
 }

@@ -18,7 +18,8 @@ struct Profile {
   Day as_of = 0;
   std::vector<Person> people;  ///< exactly one household, at most one institution
   bool institution = false;
-  std::vector<bool> wanted;  ///< by benefit
+  std::vector<bool> wanted;           ///< by benefit
+  std::optional<std::size_t> asking;  ///< whom the last question was about
 
   /// The answers that concern one person: their own and those of the singletons.
   Answers AnswersOf(const Schema& schema, std::size_t person) const;

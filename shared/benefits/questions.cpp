@@ -56,7 +56,7 @@ std::vector<Question> OpenQuestions(const Pack& pack, const Profile& profile, co
   return out;
 }
 
-void OrderQuestions(const Pack& pack, const std::vector<Standing>& standings, std::vector<Question>& questions) {
+void OrderQuestions(const Pack& pack, const std::vector<Standing>& standings, std::optional<std::size_t> asking, std::vector<Question>& questions) {
   for (Question& question : questions) {
     question.score = 0;
     for (const Effect& effect : question.effects) {
@@ -67,11 +67,12 @@ void OrderQuestions(const Pack& pack, const std::vector<Standing>& standings, st
       question.score += effect.share * (asked - static_cast<std::int64_t>(effect.left)) / asked * stake;
     }
     question.score /= pack.schema.facts[static_cast<std::size_t>(question.fact)].effort;
+    if (question.person == asking) question.score *= kStay;
   }
   // By name where the scores are even: the order of the facts is not the same in the pack's folder and in its published form.
   auto name = [&](const Question& q) -> const std::string& { return pack.schema.facts[static_cast<std::size_t>(q.fact)].name; };
   std::stable_sort(questions.begin(), questions.end(), [&](const Question& a, const Question& b) {
-    return a.person != b.person ? a.person < b.person : a.score != b.score ? a.score > b.score : name(a) < name(b);
+    return a.score != b.score ? a.score > b.score : a.person != b.person ? a.person < b.person : name(a) < name(b);
   });
 }
 
@@ -118,7 +119,7 @@ Result<json::value> NextQuestion(const Pack& pack, const json::value& input, std
   const auto standings = AssessAll(pack, *profile, assessor);
   auto questions = OpenQuestions(pack, *profile, assessor, standings);
   std::erase_if(questions, [&](const Question& one) { return std::find(skip.begin(), skip.end(), std::pair(one.person, one.fact)) != skip.end(); });
-  OrderQuestions(pack, standings, questions);
+  OrderQuestions(pack, standings, profile->asking, questions);
   std::int64_t open = 0;
   for (const Standing& standing : standings) open += standing.assessment.verdict == State::Open || !standing.assessment.ask.empty() ? 1 : 0;
 

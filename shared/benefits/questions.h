@@ -29,8 +29,10 @@ std::int64_t Stake(const Benefit& benefit, const Assessment& assessment);
 /// Cost: one assessment for each standing, fact it asks for and group of answers.
 std::vector<Question> OpenQuestions(const Pack& pack, const Profile& profile, const Assessor& assessor, const std::vector<Standing>& standings);
 
-/// Scores them and puts them in the order to ask: person by person as the profile names them, for each the highest score first.
-void OrderQuestions(const Pack& pack, const std::vector<Standing>& standings, std::vector<Question>& questions);
+/// Scores them and puts them in the order to ask, the highest score first. `asking`: questions about this person count kStay times, so that the talk
+/// does not go to and fro between people for little.
+void OrderQuestions(const Pack& pack, const std::vector<Standing>& standings, std::optional<std::size_t> asking, std::vector<Question>& questions);
+constexpr std::int64_t kStay = 2;
 
 /// {"profile","want"?,"skip"?} → km-next/1.
 Result<json::value> NextQuestion(const Pack& pack, const json::value& input, std::string_view file);

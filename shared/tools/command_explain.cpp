@@ -191,7 +191,8 @@ class Sentences {
       std::vector<std::string> facts;
       Answers(node, facts);
       std::string list;
-      for (const std::string& fact : facts) list += (list.empty() ? "" : Text("cli.explain.and")) + Text("cli.explain.quoted", {{"text", Question(fact)}});
+      for (const std::string& fact : facts)
+        list += (list.empty() ? "" : Text("cli.explain.and")) + Text("cli.explain.quoted", {{"text", Question(fact)}});
       return Args(node).empty() ? list : Text("cli.explain.derived", {{"list", list}});
     }
     if (op == "param") return Text("cli.explain.param.name");
@@ -343,7 +344,8 @@ void Print(const Policy& policy, const json::value& result) {
     std::cout << "\n" << Text("cli.explain.state." + String(item, "state")) << " " << policy.CriterionText(benefit, id) << "\n";
     if (id == "in_force") {
       const std::string to = String(item, "to");
-      std::cout << "    " << Text(to.empty() ? "cli.explain.in_force.open" : "cli.explain.in_force.closed", {{"from", String(item, "from")}, {"to", to}})
+      std::cout << "    "
+                << Text(to.empty() ? "cli.explain.in_force.open" : "cli.explain.in_force.closed", {{"from", String(item, "from")}, {"to", to}})
                 << "\n";
     } else {
       sentences.Condition(*Member(item, "rule"), "    ");

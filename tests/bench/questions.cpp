@@ -49,6 +49,7 @@ class Interview {
     const auto& facts = hidden_.people[person].facts;
     const auto hidden = std::find_if(facts.begin(), facts.end(), [&](const auto& one) { return one.first == fact; });
     known_.people[person].facts.push_back(*hidden);
+    known_.asking = person;
     for (std::size_t s = 0; s < standings_.size(); ++s) {
       Standing& standing = standings_[s];
       const Benefit& benefit = pack_.benefits[standing.benefit];
@@ -75,7 +76,7 @@ using Asked = std::pair<std::size_t, int>;
 using Strategy = std::function<Asked(const Interview&, std::vector<Question>)>;
 
 Asked Ours(const Interview& interview, std::vector<Question> open) {
-  OrderQuestions(interview.pack(), interview.standings(), open);
+  OrderQuestions(interview.pack(), interview.standings(), interview.known().asking, open);
   return {open.front().person, open.front().fact};
 }
 
@@ -184,12 +185,13 @@ int Run(int households, const char* folder) {
       {"greedy: questions removed", Greedy(Removed, false, false)},
       {"greedy: questions removed / effort", Greedy(Removed, true, false)},
   };
-  std::printf("%d households, %s\n%-48s %7s %5s %8s %10s\n", households, folder, "order", "mean", "p90", "effort", "in 10");
+  std::printf("%d households, %s\n%-48s %7s %5s %8s %8s %10s\n", households, folder, "order", "mean", "p90", "effort", "turns", "in 10");
   const Pack* const packs[] = {&pack};
   for (const auto& [name, next] : strategies) {
     Generator generator(packs, {.seed = 2026, .as_of = *ParseDay("2026-11-23"), .other_days = 0, .gaps = 0, .boundaries = 30});
     std::vector<int> counts;
     double effort = 0;
+    double turns = 0;
     double settled = 0;
     for (int h = 0; h < households; ++h) {
       const auto profile = ReadProfile(pack, generator.Next(), "generated");
@@ -199,7 +201,9 @@ int Run(int households, const char* folder) {
       for (;;) {
         auto open = interview.Open();
         if (open.empty()) break;
+        const auto before = interview.known().asking;
         const auto [person, fact] = next(interview, std::move(open));
+        turns += before != person ? 1 : 0;
         interview.Answer(person, fact);
         effort += pack.schema.facts[static_cast<std::size_t>(fact)].effort;
         if (++asked == 10) {
@@ -213,7 +217,8 @@ int Run(int households, const char* folder) {
     }
     std::sort(counts.begin(), counts.end());
     const double mean = std::accumulate(counts.begin(), counts.end(), 0.0) / households;
-    std::printf("%-48s %7.2f %5d %8.2f %9.1f%%\n", name, mean, counts[counts.size() * 9 / 10], effort / households, 100 * settled / households);
+    std::printf("%-48s %7.2f %5d %8.2f %8.2f %9.1f%%\n", name, mean, counts[counts.size() * 9 / 10], effort / households, turns / households,
+                100 * settled / households);
     std::fflush(stdout);
   }
   return 0;

@@ -127,6 +127,8 @@ export interface Profile {
   format: "km-profile/1";
   as_of: string;
   subjects: Subject[];
+  /** Whom the last question was about. */
+  asking?: string | undefined;
 }
 
 export type Verdict = "yes" | "no" | "open";

@@ -3,9 +3,11 @@ import eligibilityUrl from "@wasm/eligibility.wasm?url";
 import { LoadError } from "../../wasm/js/load-error";
 import { CoreModule } from "../../wasm/js/module";
 import { fetchFile, fetchManifest, type Manifest, readManifest } from "../../wasm/js/snapshot";
-import { type CoreError, isCoreError, type Policy, type Profile, type Result, type Subject } from "../../wasm/js/types";
+import { type CoreError, isCoreError, type Policy, type Profile, type Result } from "../../wasm/js/types";
 import { setTexts } from "./texts";
 import { today } from "./today";
+
+type Asked = Pick<Profile, "subjects" | "asking">;
 
 export interface Engine {
   policy: Policy;
@@ -14,7 +16,7 @@ export interface Engine {
   asOf: string;
   /** As downloaded and checked, for a module that is opened later. */
   policyBytes: Uint8Array;
-  evaluate(subjects: Subject[]): Result | CoreError;
+  evaluate(household: Asked): Result | CoreError;
 }
 
 export async function openEngine(cache: RequestCache): Promise<Engine> {
@@ -32,17 +34,18 @@ export async function openEngine(cache: RequestCache): Promise<Engine> {
   const module = await opening;
   if (isCoreError(module.load(policyBytes))) throw new LoadError("damaged", "policy");
   const asOf = today();
-  let last: { subjects: Subject[]; result: Result | CoreError } | undefined;
+  let last: { household: Asked; result: Result | CoreError } | undefined;
   return {
     policy,
     manifest,
     dataBase,
     asOf,
     policyBytes,
-    evaluate(subjects) {
-      if (last?.subjects !== subjects) {
-        const profile: Profile = { format: "km-profile/1", as_of: asOf, subjects };
-        last = { subjects, result: module.call<Result>({ eval: profile }) };
+    evaluate(household) {
+      if (last?.household !== household) {
+        const { subjects, asking } = household;
+        const profile: Profile = { format: "km-profile/1", as_of: asOf, subjects, asking };
+        last = { household, result: module.call<Result>({ eval: profile }) };
       }
       return last.result;
     },

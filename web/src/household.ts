@@ -7,6 +7,8 @@ export interface Household {
   subjects: Subject[];
   /** Questions answered with "do not know", as `subject/fact`: not asked again. */
   skipped: string[];
+  /** Whom the last question was about. */
+  asking?: string | undefined;
 }
 
 const KEY = "chuncheng.answers";
@@ -63,7 +65,7 @@ export function answer(ask: Ask, value: FactValue | undefined) {
     return { ...subject, facts: value === undefined ? others : { ...others, [ask.fact]: value } };
   });
   const others = current.skipped.filter((key) => key !== skipKey(ask));
-  change({ subjects, skipped: value === undefined ? [...others, skipKey(ask)] : others });
+  change({ subjects, skipped: value === undefined ? [...others, skipKey(ask)] : others, asking: ask.subject });
 }
 
 export function clearAnswers() {
@@ -123,11 +125,12 @@ function change(next: Household) {
 function restore(): Household {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    const { subjects, skipped } = kept as { subjects?: unknown; skipped?: unknown };
+    const { subjects, skipped, asking } = kept as { subjects?: unknown; skipped?: unknown; asking?: unknown };
     const members = Array.isArray(subjects) ? subjects.filter(isSubject).map(({ id, kind, facts }) => ({ id, kind, facts })) : [];
     // Questions about the household need someone to ask them of.
     if (members.length > 0 && !members.some(({ kind }) => kind === "household")) members.push({ id: "h", kind: "household", facts: {} });
     return {
+      asking: members.find(({ id }) => id === asking)?.id,
       subjects: members,
       skipped: Array.isArray(skipped) ? skipped.filter((key) => typeof key === "string") : [],
     };

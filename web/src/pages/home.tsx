@@ -27,7 +27,7 @@ export function Home({ engine, household }: { engine: Engine; household: Househo
 }
 
 function Resume({ engine, household }: { engine: Engine; household: Household }) {
-  const result = engine.evaluate(household.subjects);
+  const result = engine.evaluate(household);
   const next = isCoreError(result) ? undefined : openQuestions(household, result)[0];
   return (
     <p class="actions">

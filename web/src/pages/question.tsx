@@ -66,7 +66,7 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
 }
 
 function Progress({ engine, household }: { engine: Engine; household: Household }) {
-  const result = engine.evaluate(household.subjects);
+  const result = engine.evaluate(household);
   if (isCoreError(result)) return null;
   const asked = answeredCount(household);
   const left = openQuestions(household, result).length;

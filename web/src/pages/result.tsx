@@ -11,6 +11,7 @@ import { go, path } from "../route";
 import { dateText, errorText, t } from "../texts";
 
 const RECEIVERS = ["person", "taxpayer", "employee", "facility", "public"];
+const KINDS = ["money", "tax_deduction", "leave_days", "unpublished", "fee_relief", "service", "training", "legal_aid"];
 
 interface Props {
   engine: Engine;
@@ -19,7 +20,7 @@ interface Props {
 
 export function ResultPage({ engine, household }: Props) {
   useUnfoldedPrint();
-  const result = engine.evaluate(household.subjects);
+  const result = engine.evaluate(household);
   return (
     <Page title={t("web.result.title")}>
       {isCoreError(result) ? (
@@ -58,9 +59,10 @@ function Found({ engine, household, result }: Props & { result: Result }) {
 }
 
 function Person({ engine, household, subject, result }: Props & { subject: Subject; result: Result }) {
-  // What the person receives comes first, then what others have of it.
-  const rank = ({ benefit }: Assessment) =>
-    RECEIVERS.indexOf(engine.policy.benefits.find((one) => one.id === benefit)?.pays.to ?? "person");
+  // What the person receives comes first, then what others have of it; of that, known money first.
+  const rank = ({ benefit, amount }: Assessment) =>
+    RECEIVERS.indexOf(engine.policy.benefits.find((one) => one.id === benefit)?.pays.to ?? "person") * KINDS.length +
+    KINDS.indexOf(amount?.kind ?? "money");
   const own = result.results.filter((one) => one.subject === subject.id).sort((a, b) => rank(a) - rank(b));
   if (own.length === 0) return null;
   const cards = (list: Assessment[]) =>

@@ -35,7 +35,7 @@ export function Card({ assessment, policy, household }: Props) {
       </header>
       {benefit.summary !== undefined && <p>{benefit.summary.zh}</p>}
       {amount !== undefined && (
-        <p class="amount">
+        <p class={amount.min === undefined ? "amount told" : "amount"}>
           {verdict === "open" && <span class="if">{t("web.result.if")}</span>}
           <strong>{amountText(amount, benefit)}</strong> <span class="to">{t(`web.to.${benefit.pays.to}`)}</span>
         </p>
