@@ -445,10 +445,24 @@ export interface Suggest {
   format: "km-suggest/1";
   suggest: Suggestion[];
 }
+export type ComparedField =
+  | "type"
+  | "district"
+  | "address"
+  | "phone"
+  | "stage"
+  | "beds"
+  | "places"
+  | "operator"
+  | "price_min"
+  | "price_max"
+  | "needs"
+  | "period"
+  | "confidence";
 export interface Comparison {
   format: "km-compare/1";
   ids: string[];
-  rows: { field: string; values: (string | number | null)[]; same: boolean }[];
+  rows: { field: ComparedField; values: (string | number | null)[]; same: boolean }[];
 }
 export interface Links {
   format: "km-links/1";
