@@ -1,6 +1,7 @@
 #include "shared/search/understand.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace chuncheng {
 namespace {
