@@ -113,14 +113,17 @@ json::array Ranges(std::vector<std::pair<std::size_t, std::size_t>> ranges) {
 Result<Hits> Hits::Of(const Search& search) {
   auto facility = search.database_.Prepare(kFacility);
   if (!facility) return facility.error();
-  auto document = search.database_.Prepare(kDocument);
-  if (!document) return document.error();
-  return Hits(search, std::move(*facility), std::move(*document));
+  return Hits(search, std::move(*facility));
 }
 
 Result<json::object> Hits::Columns(std::uint32_t row) {
   const bool facility = row < search_->facilities_;
-  Statement& statement = facility ? facility_ : document_;
+  if (!facility && !document_) {
+    auto prepared = search_->database_.Prepare(kDocument);
+    if (!prepared) return prepared.error();
+    document_ = std::move(*prepared);
+  }
+  Statement& statement = facility ? facility_ : *document_;
   statement.Reset();
   statement.Bind(1, static_cast<std::int64_t>(facility ? row : row - search_->facilities_) + 1);
   if (!statement.Step()) return Error{ErrorCode::DatabaseBad, "", "", 0, {}};

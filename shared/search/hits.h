@@ -22,11 +22,11 @@ class Hits {
   Result<json::object> Hit(std::uint32_t row, const std::vector<RunMatch>& runs, const RunMatch* together);
 
  private:
-  Hits(const Search& search, Statement facility, Statement document)
-      : search_(&search), facility_(std::move(facility)), document_(std::move(document)) {}
+  Hits(const Search& search, Statement facility) : search_(&search), facility_(std::move(facility)) {}
 
   const Search* search_;
-  Statement facility_, document_;
+  Statement facility_;
+  std::optional<Statement> document_;  // prepared when the first is shown
 };
 
 }  // namespace chuncheng

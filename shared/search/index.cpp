@@ -8,14 +8,6 @@ namespace {
 
 constexpr std::size_t kLetters = 26;
 
-bool Fits(const Pattern& pattern, const Sign* signs) {
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    // A text ends with 0, which is in no set and is not "any" character either.
-    if (pattern[i] == nullptr ? signs[i] == 0 : !pattern[i]->Has(signs[i])) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 std::size_t FindIn(const Pattern& pattern, std::span<const Sign> signs) {
@@ -132,34 +124,19 @@ SignSet Index::Set(std::span<const Sign> signs) const {
   return out;
 }
 
-std::size_t Index::Places(const SignSet& set) const {
-  std::size_t total = 0;
-  for (const Sign sign : set.list) total += starts_[sign + 1U] - starts_[sign];
-  return total;
-}
-
-void Index::Find(const Pattern& pattern, const std::function<void(const Place&)>& found) const {
-  std::size_t rarest = kNowhere;
+std::size_t Index::Rarest(const Pattern& pattern) const {
+  std::size_t rarest = pattern.size();
   std::size_t fewest = 0;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (pattern[i] == nullptr) continue;
-    const std::size_t places = Places(*pattern[i]);
-    if (rarest == kNowhere || places < fewest) {
+    std::size_t places = 0;
+    for (const Sign sign : pattern[i]->list) places += starts_[sign + 1U] - starts_[sign];
+    if (rarest == pattern.size() || places < fewest) {
       rarest = i;
       fewest = places;
     }
   }
-  if (rarest == kNowhere || fewest == 0) return;
-  for (const Sign sign : pattern[rarest]->list) {
-    for (std::uint32_t i = starts_[sign]; i < starts_[sign + 1U]; ++i) {
-      const std::uint32_t at = places_[i];
-      const std::uint32_t text = owner_[at];
-      const Text& one = texts_[text];
-      if (at < one.begin + rarest || at - rarest + pattern.size() > one.end) continue;
-      const auto begin = static_cast<std::uint32_t>(at - rarest);
-      if (Fits(pattern, signs_.data() + begin)) found({text, begin - one.begin});
-    }
-  }
+  return fewest == 0 ? pattern.size() : rarest;
 }
 
 }  // namespace chuncheng

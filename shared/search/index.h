@@ -2,7 +2,6 @@
 // slips) becomes a pattern: a run of sets of characters.
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string_view>
 #include <unordered_map>
@@ -26,6 +25,15 @@ struct SignSet {
 
 /// One set a character; null = any character.
 using Pattern = std::vector<const SignSet*>;
+
+/// Do the signs from here on fit? There must be as many as the pattern is long, the text's end (0) among them or not.
+inline bool Fits(const Pattern& pattern, const Sign* signs) {
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    // A text ends with 0, which is in no set and is not "any" character either.
+    if (pattern[i] == nullptr ? signs[i] == 0 : !pattern[i]->Has(signs[i])) return false;
+  }
+  return true;
+}
 
 class Index {
  public:
@@ -60,13 +68,27 @@ class Index {
   std::span<const Sign> BeginWith(char letter) const;
   SignSet Set(std::span<const Sign> signs) const;
 
-  /// Calls `found` for each place of the pattern, in no order. Nothing when all of the pattern is "any".
+  /// Calls `found` (of a Place) for each place of the pattern, in no order. Nothing when all of the pattern is "any".
   /// Cost: the number of places of the pattern's rarest set.
-  void Find(const Pattern& pattern, const std::function<void(const Place&)>& found) const;
-  /// How many places a set has.
-  std::size_t Places(const SignSet& set) const;
+  template <class Found>
+  void Find(const Pattern& pattern, const Found& found) const {
+    const std::size_t rarest = Rarest(pattern);
+    if (rarest == pattern.size()) return;
+    for (const Sign sign : pattern[rarest]->list) {
+      for (std::uint32_t i = starts_[sign]; i < starts_[sign + 1U]; ++i) {
+        const std::uint32_t at = places_[i];
+        const std::uint32_t number = owner_[at];
+        const Text& one = texts_[number];
+        if (at < one.begin + rarest || at - rarest + pattern.size() > one.end) continue;
+        const auto begin = static_cast<std::uint32_t>(at - rarest);
+        if (Fits(pattern, signs_.data() + begin)) found(Place{number, begin - one.begin});
+      }
+    }
+  }
 
  private:
+  /// The place in the pattern of the set with the fewest places; the pattern's size when there is none or it has no place.
+  std::size_t Rarest(const Pattern& pattern) const;
   std::uint32_t Append(const Language& language, Field field, std::string_view text);
   Sign Enter(char32_t code);
 

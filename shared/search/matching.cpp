@@ -35,12 +35,11 @@ void Matching::Score(const std::vector<Phrase>& phrases, Part& part, Scores& sco
       const Cost cost = CostOf(phrase.way, text.field, place.begin, phrase.pattern.size(), text.end - text.begin);
       for (const std::uint32_t row : index_.rows(text)) {
         used = true;
+        scores.any = scores.any || wanted_[row] != 0;
         scores.rows[row] = std::min(scores.rows[row], cost);
       }
     });
-    if (!used) continue;
-    scores.any = true;
-    part.phrases.push_back(phrase);
+    if (used) part.phrases.push_back(phrase);
   }
 }
 
@@ -51,12 +50,14 @@ std::vector<Phrase> Matching::Joined(std::span<const Term* const> terms, int tie
     for (const Term* term : terms) piece.tokens.insert(piece.tokens.end(), term->piece.tokens.begin(), term->piece.tokens.end());
     return phrases_.Of(piece, tier);
   }
-  std::vector<Phrase> out = {{}};
+  std::vector<Phrase> out(1);
   for (const Term* term : terms) {
     std::vector<Phrase> readings;
     for (int below = 0; below <= tier && readings.size() < kReadings; ++below) {
       for (Phrase& phrase : phrases_.Of(term->piece, below)) {
-        if (readings.size() < kReadings) readings.push_back(std::move(phrase));
+        // Latin letters as such are rare in names; they would crowd out the readings.
+        const bool latin = term->piece.letters && phrase.way == Way::kHan;
+        if (!latin && readings.size() < kReadings) readings.push_back(std::move(phrase));
       }
     }
     std::vector<Phrase> longer;
@@ -94,7 +95,7 @@ bool Matching::Apart(const Term& term, Scores& scores, std::vector<Part>& parts)
     Cost least = kNotThere;
     for (std::size_t row = 0; row < rows_; ++row) {
       if (each[0].rows[row] == kNotThere || each[1].rows[row] == kNotThere) continue;
-      both.any = true;
+      both.any = both.any || wanted_[row] != 0;
       both.rows[row] = Plus(static_cast<Cost>(Way::kApart) << kWayBits, Plus(each[0].rows[row], each[1].rows[row]));
       least = std::min(least, both.rows[row]);
     }
@@ -142,7 +143,7 @@ RunMatch Matching::Match(const Run& run) {
       }
       if (joined.any) sum = std::min(sum, joined.rows[row]);
       out.rows[row] = sum;
-      out.any = out.any || sum != kNotThere;
+      out.any = out.any || (sum != kNotThere && wanted_[row] != 0);
     }
   }
   for (std::size_t i = 0; i < run.size(); ++i) {

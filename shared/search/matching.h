@@ -36,8 +36,9 @@ struct RunMatch {
 
 class Matching {
  public:
-  Matching(const Index& index, Phrases& phrases, std::size_t rows, const std::vector<Chip>& chips)
-      : index_(index), phrases_(phrases), rows_(rows), chips_(chips) {}
+  /// `wanted`: by row, whether finding it counts. A tier that only finds other rows has found nothing. All must outlive this object.
+  Matching(const Index& index, Phrases& phrases, const std::vector<std::uint8_t>& wanted, const std::vector<Chip>& chips)
+      : index_(index), phrases_(phrases), wanted_(wanted), rows_(wanted.size()), chips_(chips) {}
 
   /// At the lowest tier at which any row has all terms, or the run as a whole.
   RunMatch Match(const Run& run);
@@ -55,6 +56,7 @@ class Matching {
 
   const Index& index_;
   Phrases& phrases_;
+  const std::vector<std::uint8_t>& wanted_;
   std::size_t rows_;
   const std::vector<Chip>& chips_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <utility>
 
 namespace chuncheng {
 namespace {
@@ -229,8 +230,8 @@ void Phrases::Letters(const Piece& piece, int tier, std::vector<Phrase>& out) {
     Pattern pattern;
     for (const std::string& syllable : syllables) pattern.push_back(Syllable(syllable));
     if (!pattern.back()->list.empty()) out.push_back({pattern, Way::kPinyin});
-    pattern.back() = Begun(syllables.back());
-    begun.push_back({std::move(pattern), Way::kBegun});
+    const SignSet* whole = std::exchange(pattern.back(), Begun(syllables.back()));
+    if (pattern.back()->list.size() > whole->list.size()) begun.push_back({std::move(pattern), Way::kBegun});
   }
   for (Phrase& phrase : begun) out.push_back(std::move(phrase));
   Pattern initials;

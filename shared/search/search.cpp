@@ -68,7 +68,8 @@ class Asking {
 
   Result<json::value> Answer(const Wanted& wanted) {
     const Understood meant = Meant(wanted.text, wanted.literal, search_.words_);
-    Matching matching(search_.index_, phrases_, search_.rows_.size(), meant.chips);
+    const auto of_kind = OfKind(wanted.kinds);
+    Matching matching(search_.index_, phrases_, of_kind, meant.chips);
     std::vector<RunMatch> runs;
     bool written = true;  // every run has rows
     for (const Run& run : meant.runs) {
@@ -139,6 +140,13 @@ class Asking {
  private:
   Understood Meant(std::string_view text, const std::vector<std::string>& literal, const std::vector<Word>& words) {
     return Understand(text, literal, words, search_.language_, search_.index_, phrases_);
+  }
+
+  std::vector<std::uint8_t> OfKind(const std::set<std::string>& names) const {
+    const auto kinds = Positions(kKinds, names);
+    std::vector<std::uint8_t> out(search_.rows_.size());
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = kinds.contains(search_.rows_[i].kind) ? 1 : 0;
+    return out;
   }
 
   // Fills hits_, and counts what the facets and relaxed filters need: every row once.
@@ -325,7 +333,8 @@ class Asking {
   // Names of the best facilities that have all runs, at most as boldly read as `boldest`.
   Result<std::vector<std::pair<std::string, std::string>>> Names(const std::vector<Run>& runs, std::size_t most, Way boldest, Hits& show) {
     const std::vector<Chip> none;
-    Matching matching(search_.index_, phrases_, search_.rows_.size(), none);
+    const auto of_kind = OfKind(Wanted{}.kinds);
+    Matching matching(search_.index_, phrases_, of_kind, none);
     std::vector<RunMatch> found;
     for (const Run& run : runs) found.push_back(matching.Match(run));
     hits_.clear();

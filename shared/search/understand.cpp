@@ -1,6 +1,7 @@
 #include "shared/search/understand.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace chuncheng {
 namespace {
@@ -130,7 +131,7 @@ class Reader {
   void Take(const Word& word, std::size_t from, std::size_t to, bool letters) {
     const std::string_view kind = ChipOf(word.kind);
     const bool literal = IsLiteral(from, to);
-    if (!literal) AddChip(kind, kind == "owner" ? word.kind : kind == "beds" ? "1" : word.code, from, to);
+    if (!literal) AddChip(kind, kind == "owner" ? word.kind : kind == "beds" ? "1" : kind == "near" ? "" : word.code, from, to);
     if (!literal && (kind == "near" || kind == "beds")) {
       at_ = to;
       broken_ = true;
