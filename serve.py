@@ -128,8 +128,17 @@ def build_wasm():
 
 def build_snapshot():
     build_native()
-    command = ["build/native/chuncheng", "build", "shared/packs/kunming", "--out", "build/snapshot"]
-    unless_done("snapshot", CORE, ["snapshot/manifest.json"], lambda: run("数据快照 / data snapshot", command))
+    chuncheng = "build/native/chuncheng"
+    # Whoever publishes puts their own pair here; a development key is made once and never leaves this folder.
+    if not (BUILD / "keys/snapshot.key").exists():
+        run("开发用的签名密钥 / development key", [chuncheng, "keygen", "build/keys/snapshot"])
+
+    def build():
+        run("数据快照 / data snapshot", [chuncheng, "build", "shared/packs/kunming", "--out", "build/snapshot", "--key", "build/keys/snapshot.key"])
+        run("核对签名 / verifying", [chuncheng, "verify", "build/snapshot", "--key", "build/keys/snapshot.pub"])
+        run("开放数据 / open data", [chuncheng, "export", "build/snapshot", "--out", "build/open"])
+
+    unless_done("snapshot", [*CORE, "build/keys"], ["snapshot/manifest.json", "open/checksums.txt"], build)
 
 
 def install_npm():
@@ -153,7 +162,7 @@ def build_web():
         run_compress()
         check_sizes()
 
-    inputs = ["web", "wasm/js", "i18n", "build/snapshot", "build/wasm/eligibility.wasm", "build/wasm/advice.wasm", "build/wasm/search.wasm", "serve.py"]
+    inputs = ["web", "wasm/js", "i18n", "build/snapshot", "build/open", "build/keys/snapshot.pub", "build/wasm/eligibility.wasm", "build/wasm/advice.wasm", "build/wasm/search.wasm", "serve.py"]
     unless_done("web", inputs, ["site/index.html", "site/files.json"], build)
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -147,6 +148,44 @@ def suite_browser():
         return closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder])
 
 
+def snapshots_of_other_days(folder):
+    """Snapshots after the site's own: v2, v3, v4, and what must be refused: forged (another key), unsigned, back (a higher counter, older data)."""
+    chuncheng, key = ROOT / "build/native/chuncheng", ROOT / "build/keys/snapshot.key"
+    subprocess.run([chuncheng, "keygen", folder / "other"], check=True, stdout=subprocess.DEVNULL)
+    for name, counter, date, signed in (
+        ("v2", 2, "2027-01-02", key), ("v3", 3, "2027-01-03", key), ("v4", 4, "2027-01-04", key),
+        ("forged", 9, "2027-01-09", folder / "other.key"), ("unsigned", 9, "2027-01-09", None), ("back", 9, "2027-01-01", key),
+    ):
+        pack, texts = folder / "pack", folder / "texts"
+        for source, copy in ((ROOT / "shared/packs/kunming", pack), (ROOT / "i18n", texts)):
+            shutil.rmtree(copy, ignore_errors=True)
+            shutil.copytree(source, copy)
+        # Every file of the snapshot differs from the others'.
+        for file, change in (
+            (pack / "pack.json", lambda v: v.update(counter=counter, data_date=date)),
+            (pack / "sources.json", lambda v: next(iter(v["sources"].values())).update(issuer=name)),
+            (pack / "scales/ltc_37_screen.json", lambda v: v["title"].update(zh=name)),
+            (texts / "zh-CN.json", lambda v: v.update({"web.404.title": name})),
+        ):
+            value = json.loads(file.read_text(encoding="utf-8"))
+            change(value)
+            file.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+        with (pack / "facilities/found.csv").open("a", encoding="utf-8") as csv:
+            csv.write(f"KM-TEST,{name}敬老院,elder_home,wuhua{',' * 5}open{',' * 9}s,,single\n")
+        command = [chuncheng, "build", pack, "--texts", texts, "--out", folder / "snapshots" / name]
+        done = subprocess.run([*command, *(["--key", signed] if signed else [])], capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise serve.Failure(done.stderr)
+    return folder / "snapshots"
+
+
+def suite_faults():
+    serve.build_web()
+    with tempfile.TemporaryDirectory() as folder:
+        snapshots = snapshots_of_other_days(pathlib.Path(folder))
+        return closing_line([serve.toolchain.node(), "tests/browser/faults.mjs", serve.BUILD / "site", snapshots])
+
+
 def suite_web():
     build_tests()
     serve.build_web()
@@ -215,7 +254,7 @@ def suite_bench():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "faults": suite_faults, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository

@@ -9,6 +9,7 @@ const build = resolve(process.env.CHUNCHENG_BUILD ?? join(here, "../build"));
 const texts: Record<string, string> = JSON.parse(readFileSync(join(here, "../i18n/zh-CN.json"), "utf8"));
 const snapshot = join(build, "snapshot");
 const manifestText = readFileSync(join(snapshot, "manifest.json"), "utf8");
+const publicKey: string = JSON.parse(readFileSync(join(build, "keys/snapshot.pub"), "utf8")).key;
 const manifest: { files: Record<string, { name: string }> } = JSON.parse(manifestText);
 
 const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -59,6 +60,7 @@ function data(): Plugin {
       mkdirSync(join(site, "data"), { recursive: true });
       for (const name of ["manifest.json", ...Object.values(manifest.files).map((file) => file.name)])
         cpSync(join(snapshot, name), join(site, "data", name));
+      cpSync(join(build, "open"), join(site, "open"), { recursive: true });
 
       const loaded = new Set<string>();
       const follow = (name: string) => {
@@ -92,6 +94,7 @@ export default defineConfig({
   root: here,
   base: "./",
   plugins: [pageTexts(), data()],
+  define: { SNAPSHOT_KEY: JSON.stringify(publicKey) },
   resolve: { alias: { "@wasm": join(build, "wasm") } },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {

@@ -84,10 +84,20 @@ namespace chuncheng {
   X(CsvValue, "csv.value")                   /* a field that does not fit its column */                 \
   X(FacilitySynthetic, "facility.synthetic") /* made-up rows where real ones are wanted */              \
   X(TextEncoding, "text.encoding")           /* bytes that are not UTF-8 */                             \
+  X(TextEncoding, "text.encoding")           /* bytes that are neither UTF-8 nor GB18030 */             \
   X(QueryLong, "query.long")                 /* a query longer than the stated limit */                 \
   X(DatabaseBad, "database.bad")             /* not a facilities database of this format */             \
   X(SnapshotHash, "snapshot.hash")           /* a file's size or SHA-256 is not the manifest's */       \
   X(SnapshotFile, "snapshot.file")           /* the manifest lacks a file or names a bad one */         \
+  X(SnapshotOlder, "snapshot.older")         /* a snapshot that would take a client backwards */        \
+  X(SignatureMissing, "signature.missing")   /* a manifest without a signature */                       \
+  X(SignatureBad, "signature.bad")           /* not signed with this key, or changed afterwards */      \
+  X(KeyBad, "key.bad")                       /* a key file that holds no key of its kind */             \
+  X(FileExists, "file.exists")               /* a file that must not be written over */                 \
+  X(FacilityOutside, "facility.outside")     /* warning: coordinates that are not in Kunming */         \
+  X(FacilityDuplicate, "facility.duplicate") /* warning: name and district as another row */            \
+  X(FacilityPhone, "facility.phone")         /* warning: not the form of a Chinese phone number */      \
+  X(FacilityBeds, "facility.beds")           /* warning: 0 beds, where unknown is left empty */         \
   X(ScaleUnknown, "scale.unknown")           /* an assessment scale that does not exist */              \
   X(ScaleItem, "scale.item")                 /* an item, dimension, flag or group the scale lacks */    \
   X(ScaleScore, "scale.score")               /* an answer that is no option of its item */              \

@@ -6,11 +6,13 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "shared/benefits/check.h"
 #include "shared/snapshot/database.h"
 #include "shared/snapshot/documents.h"
+#include "shared/snapshot/encoding.h"
 #include "shared/snapshot/language.h"
 #include "shared/snapshot/synthetic.h"
 
@@ -224,11 +226,17 @@ Result<std::string> WriteDatabase(const std::vector<Facility>& facilities, const
   return database->Serialize();
 }
 
-// The command line has its own copy of the texts; a phone need not fetch what only it, and the pages it writes for staff, say.
+// The command line has its own copy of the texts; a phone need not fetch what only it, and the pages it writes for staff, say: also of the errors
+// those that only a file or a pack can have, for what a phone gets has passed.
 json::value ForPages(const json::value& texts) {
+  constexpr std::array<std::string_view, 17> kStaff = {
+      "cli.",         "review.",       "error.csv.",    "error.facility.",  "error.file.",     "error.key.",
+      "error.row.",   "error.table.",  "error.test.",   "error.signature.", "error.snapshot.", "error.cite.",
+      "error.ratio.", "error.labels.", "error.amount.", "error.stacking.",  "error.criteria."};
   json::object out;
   for (const auto& text : texts.as_object()) {
-    if (!text.key().starts_with("cli.") && !text.key().starts_with("review.")) out[text.key()] = text.value();
+    const std::string_view key(text.key().data(), text.key().size());
+    if (std::none_of(kStaff.begin(), kStaff.end(), [&](std::string_view staff) { return key.starts_with(staff); })) out[text.key()] = text.value();
   }
   return out;
 }
@@ -247,7 +255,14 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
   const auto districts = ReadDistricts(Node(files.districts.value, files.districts.name, out));
   const auto vocabulary = ReadVocabulary(Node(files.search.value, files.search.name, out));
   std::vector<Facility> facilities;
-  for (const auto& [name, text] : csv) ReadFacilities(text, name, districts, facilities, out);
+  for (const auto& [name, bytes] : csv) {
+    const auto text = ToUtf8(bytes, name);
+    if (text) {
+      ReadFacilities(*text, name, districts, facilities, out);
+    } else {
+      out.push_back(text.error());
+    }
+  }
   if (!synthetic) RefuseSynthetic(facilities, out);
   std::map<std::string, std::string> messages;
   for (const auto& [name, text] : texts) {
@@ -261,6 +276,7 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
     }
   }
   if (!out.empty()) return {};
+  WarnFacilities(facilities, snapshot.warnings);
   const auto language = MakeLanguage(vocabulary);
   const auto sorted = SortByName(facilities);
   const auto database =

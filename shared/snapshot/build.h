@@ -12,10 +12,11 @@ namespace chuncheng {
 struct Snapshot {
   std::map<std::string, std::string> files;  ///< name → bytes
   Manifest manifest;
+  Diagnostics warnings;  ///< of WarnFacilities
 };
 
-/// The same inputs give the same bytes, in any folder, locale and time zone. `csv`: file name → text of the pack's facilities; `texts`: language →
-/// messages; `synthetic`: made-up facilities are taken. Everything wrong is reported; then the snapshot is empty.
+/// The same inputs give the same bytes, in any folder, locale and time zone. `csv`: file name → bytes of the pack's facilities (UTF-8 or GB18030);
+/// `texts`: language → messages; `synthetic`: made-up facilities are taken. Everything wrong is reported; then the snapshot is empty.
 Snapshot BuildSnapshot(const PackFiles& pack, const std::map<std::string, std::string>& csv, const std::map<std::string, std::string>& texts,
                        Diagnostics& out, bool synthetic = false);
 

@@ -1,8 +1,35 @@
 #include "shared/snapshot/csv.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace chuncheng {
+namespace {
+
+constexpr std::string_view kSeparators = ",;\t";
+
+// Takes a first line `sep=;` away.
+std::optional<char> NamedSeparator(std::string_view& text) {
+  if (!text.starts_with("sep=") || text.size() < 6 || kSeparators.find(text[4]) == std::string_view::npos) return std::nullopt;
+  const char separator = text[4];
+  std::string_view rest = text.substr(5);
+  if (rest.front() != '\r' && rest.front() != '\n') return std::nullopt;
+  rest.remove_prefix(rest.starts_with("\r\n") ? 2 : 1);
+  text = rest;
+  return separator;
+}
+
+char UsualSeparator(std::string_view text) {
+  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+  return *std::max_element(kSeparators.begin(), kSeparators.end(),
+                           [&](char a, char b) { return std::count(line.begin(), line.end(), a) < std::count(line.begin(), line.end(), b); });
+}
+
+void DropEmptyEnd(std::vector<std::string>& fields, std::size_t keep) {
+  while (fields.size() > keep && fields.back().empty()) fields.pop_back();
+}
+
+}  // namespace
 
 bool IsUtf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
@@ -32,9 +59,11 @@ std::vector<CsvRow> ReadCsv(std::string_view text, const std::string& file, Diag
     out.push_back({ErrorCode::TextEncoding, file, "", 0, {}});
     return rows;
   }
-  std::int64_t line = 1;
+  const auto named = NamedSeparator(text);
+  const char separator = named.value_or(UsualSeparator(text));
+  std::int64_t line = named ? 2 : 1;
   std::size_t i = 0;
-  auto end_of_field = [&] { return i >= text.size() || text[i] == ',' || text[i] == '\n' || text[i] == '\r'; };
+  auto end_of_field = [&] { return i >= text.size() || text[i] == separator || text[i] == '\n' || text[i] == '\r'; };
   while (i < text.size()) {
     CsvRow row{line, {}};
     bool good = true;
@@ -67,13 +96,14 @@ std::vector<CsvRow> ReadCsv(std::string_view text, const std::string& file, Diag
         }
       }
       row.fields.push_back(std::move(field));
-      more = i < text.size() && text[i] == ',';
+      more = i < text.size() && text[i] == separator;
       if (more) ++i;
     }
     if (i < text.size() && text[i] == '\r') ++i;
     if (i < text.size() && text[i] == '\n') ++i;
     ++line;
-    if (row.fields.size() == 1 && row.fields[0].empty()) continue;
+    DropEmptyEnd(row.fields, rows.empty() ? 0 : rows.front().fields.size());
+    if (std::all_of(row.fields.begin(), row.fields.end(), [](const std::string& field) { return field.empty(); })) continue;
     if (good && !rows.empty() && row.fields.size() != rows.front().fields.size()) {
       out.push_back({ErrorCode::CsvColumns,
                      file,

@@ -1,4 +1,4 @@
-// RFC 4180 with UTF-8, a byte-order mark allowed.
+// RFC 4180 in UTF-8, and what spreadsheets make of it (docs/interfaces.md, section 5).
 #pragma once
 #include <string>
 #include <vector>
@@ -12,8 +12,10 @@ struct CsvRow {
   std::vector<std::string> fields;
 };
 
-/// All rows, header first. Quoted fields may hold commas, line breaks and doubled quotes; CRLF and LF end a row; empty lines are skipped.
-/// Reports TextEncoding, CsvSyntax (with the line) and CsvColumns (a row with another number of fields than the first); such rows are left out.
+/// All rows, header first. The separator is the one a `sep=` line names, else of comma, semicolon and tab the one the first line has most of. Quoted
+/// fields may hold separators, line breaks and doubled quotes; CRLF, LF and CR end a row; rows without any content are skipped, and so are empty
+/// columns at the right end. Reports TextEncoding, CsvSyntax (with the line) and CsvColumns (a row with another number of fields than the first);
+/// such rows are left out.
 std::vector<CsvRow> ReadCsv(std::string_view text, const std::string& file, Diagnostics& out);
 
 /// Well-formed UTF-8 without overlong forms and surrogates?

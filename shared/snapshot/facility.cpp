@@ -1,18 +1,17 @@
 #include "shared/snapshot/facility.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <regex>
 #include <set>
+#include <sstream>
 
 #include "shared/base/date.h"
 #include "shared/snapshot/csv.h"
 
 namespace chuncheng {
 namespace {
-
-constexpr std::array<std::string_view, 20> kColumns = {"id",        "name",  "type",     "district", "address",     "phone",     "beds",
-                                                       "places",    "stage", "operator", "period",   "lat",         "lon",       "price_min",
-                                                       "price_max", "needs", "note",     "source",   "source_date", "confidence"};
 
 std::string List(const auto& values) {
   std::string out;
@@ -43,6 +42,66 @@ std::optional<std::int64_t> Degrees(std::string_view text, std::int64_t limit) {
   return negative ? -value : value;
 }
 
+std::string Trimmed(std::string_view text) {
+  constexpr std::array<std::string_view, 6> kSpaces = {" ", "\t", "\n", "\r", "\u00A0", "\u3000"};
+  for (bool more = true; more;) {
+    more = false;
+    for (std::string_view space : kSpaces) {
+      if (text.starts_with(space)) {
+        text.remove_prefix(space.size());
+        more = true;
+      } else if (text.ends_with(space)) {
+        text.remove_suffix(space.size());
+        more = true;
+      }
+    }
+  }
+  return std::string(text);
+}
+
+// "1,400" → "1400"; anything but whole groups of three stays as it is.
+std::string Ungrouped(const std::string& text) {
+  const std::size_t first = text.find(',');
+  if (first == std::string::npos || first == 0 || first > 3) return text;
+  std::string out = text.substr(0, first);
+  for (std::size_t i = first; i < text.size(); i += 4) {
+    const std::string group = text.substr(i + 1, 3);
+    if (text[i] != ',' || group.size() != 3 || group.find_first_not_of("0123456789") != std::string::npos) return text;
+    out += group;
+  }
+  return out;
+}
+
+// "2024/6/27" → "2024-06-27"; anything else stays as it is.
+std::string Dashed(const std::string& text) {
+  const std::size_t first = text.find('/');
+  const std::size_t second = first == std::string::npos ? first : text.find('/', first + 1);
+  if (first != 4 || second == std::string::npos) return text;
+  auto two = [](const std::string& digits) { return digits.size() == 1 ? "0" + digits : digits; };
+  return text.substr(0, 4) + "-" + two(text.substr(5, second - 5)) + "-" + two(text.substr(second + 1));
+}
+
+std::string Decimal(const std::optional<std::int64_t>& millionths) {
+  if (!millionths) return "";
+  const std::int64_t size = *millionths < 0 ? -*millionths : *millionths;
+  std::string fraction = std::to_string(1000000 + size % 1000000).substr(1);
+  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
+  return (*millionths < 0 ? "-" : "") + std::to_string(size / 1000000) + (fraction.empty() ? "" : "." + fraction);
+}
+
+// A mobile, a landline with or without area code, a 400 or 800 number, or a short public one; or several, set apart by spaces.
+bool IsPhone(const std::string& text) {
+  static const std::regex form(R"((\+?86-?)?(1[3-9]\d{9}|\(?0\d{2,3}\)?-?\d{7,8}(-\d{1,5})?|[2-9]\d{6,7}(-\d{1,5})?|[48]00-?\d{3}-?\d{4}|1\d{2,4}))");
+  std::string whole;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(whole), [](char c) { return c != ' '; });
+  if (std::regex_match(whole, form)) return true;
+  std::istringstream parts(text);
+  for (std::string part; parts >> part;) {
+    if (!std::regex_match(part, form)) return false;
+  }
+  return true;
+}
+
 class RowReader {
  public:
   RowReader(const CsvRow& row, const std::map<std::string_view, std::size_t>& columns, const std::string& file, Diagnostics& out)
@@ -52,7 +111,18 @@ class RowReader {
 
   std::string Text(std::string_view column) const {
     const auto found = columns_.find(column);
-    return found == columns_.end() ? "" : row_.fields[found->second];
+    return found == columns_.end() ? "" : Trimmed(row_.fields[found->second]);
+  }
+  // Spreadsheets keep digits as they are after an apostrophe.
+  std::string Digits(std::string_view column) const {
+    const std::string value = Text(column);
+    return value.starts_with('\'') ? value.substr(1) : value;
+  }
+  // What a spreadsheet would run when someone opens our data in it.
+  void RefuseFormulas() {
+    for (const auto& [column, index] : columns_) {
+      if (const std::string value = Text(column); value.starts_with('=') || value.starts_with('@')) Bad(column, value, "text, not a formula");
+    }
   }
   std::string Needed(std::string_view column) {
     std::string value = Text(column);
@@ -66,14 +136,14 @@ class RowReader {
     return value;
   }
   std::optional<std::int64_t> Count(std::string_view column, std::int64_t most) {
-    const std::string value = Text(column);
+    const std::string value = Digits(column);
     if (value.empty()) return std::nullopt;
-    const auto number = Whole(value, most);
+    const auto number = Whole(Ungrouped(value), most);
     if (!number) Bad(column, value, "0.." + std::to_string(most));
     return number;
   }
   std::optional<std::int64_t> Coordinate(std::string_view column, std::int64_t limit) {
-    const std::string value = Text(column);
+    const std::string value = Digits(column);
     if (value.empty()) return std::nullopt;
     const auto number = Degrees(value, limit);
     if (!number) Bad(column, value, "-" + std::to_string(limit) + ".." + std::to_string(limit));
@@ -134,9 +204,9 @@ void ReadFacilities(std::string_view text, const std::string& file, const std::v
     out.push_back({ErrorCode::CsvHeader, file, std::string(name), rows.front().line, {{"name", std::string(name)}}});
   };
   for (std::size_t i = 0; i < rows.front().fields.size(); ++i) {
-    const auto& name = rows.front().fields[i];
-    const auto known = std::find(kColumns.begin(), kColumns.end(), name);
-    if (known == kColumns.end() || !columns.emplace(*known, i).second) bad_header(name);
+    const std::string name = Trimmed(rows.front().fields[i]);
+    const auto known = std::find(kFacilityColumns.begin(), kFacilityColumns.end(), name);
+    if (known == kFacilityColumns.end() || !columns.emplace(*known, i).second) bad_header(name);
   }
   for (std::string_view name : {"id", "name", "type", "stage", "source", "confidence"}) {
     if (!columns.contains(name)) bad_header(name);
@@ -147,6 +217,9 @@ void ReadFacilities(std::string_view text, const std::string& file, const std::v
   for (std::size_t r = 1; r < rows.size(); ++r) {
     RowReader row(rows[r], columns, file, out);
     Facility one;
+    one.file = file;
+    one.row = rows[r].line;
+    row.RefuseFormulas();
     one.id = row.Needed("id");
     if (!one.id.empty() && !ids.insert(one.id).second) row.Bad("id", one.id, "unique");
     one.name = row.Needed("name");
@@ -159,13 +232,13 @@ void ReadFacilities(std::string_view text, const std::string& file, const std::v
         one.district.empty() || std::any_of(districts.begin(), districts.end(), [&](const District& d) { return d.code == one.district; });
     if (!known) row.Bad("district", one.district, "districts.json");
     one.address = row.Text("address");
-    one.phone = row.Text("phone");
+    one.phone = row.Digits("phone");
     if (one.phone.find_first_not_of("0123456789-+() ") != std::string::npos) row.Bad("phone", one.phone, "0-9 - + ( )");
     one.op = row.Text("operator");
     one.period = row.Text("period");
     one.needs = row.Text("needs");
     one.note = row.Text("note");
-    one.source_date = row.Text("source_date");
+    one.source_date = Dashed(row.Text("source_date"));
     if (!one.source_date.empty() && !ParseDay(one.source_date)) row.Bad("source_date", one.source_date, "YYYY-MM-DD");
     one.beds = row.Count("beds", 100000);
     one.places = row.Count("places", 100000);
@@ -176,6 +249,48 @@ void ReadFacilities(std::string_view text, const std::string& file, const std::v
     one.lon_e6 = row.Coordinate("lon", 180);
     if (row.Text("lat").empty() != row.Text("lon").empty()) row.Bad("lat", row.Text("lat"), "lat, lon");
     if (row.good) facilities.push_back(std::move(one));
+  }
+}
+
+std::string Field(const Facility& facility, std::string_view column) {
+  auto number = [](const std::optional<std::int64_t>& value) { return value ? std::to_string(*value) : ""; };
+  if (column == "id") return facility.id;
+  if (column == "name") return facility.name;
+  if (column == "type") return facility.type;
+  if (column == "district") return facility.district;
+  if (column == "address") return facility.address;
+  if (column == "phone") return facility.phone;
+  if (column == "beds") return number(facility.beds);
+  if (column == "places") return number(facility.places);
+  if (column == "stage") return facility.stage;
+  if (column == "operator") return facility.op;
+  if (column == "period") return facility.period;
+  if (column == "lat") return Decimal(facility.lat_e6);
+  if (column == "lon") return Decimal(facility.lon_e6);
+  if (column == "price_min") return number(facility.price_min);
+  if (column == "price_max") return number(facility.price_max);
+  if (column == "needs") return facility.needs;
+  if (column == "note") return facility.note;
+  if (column == "source") return facility.source;
+  if (column == "source_date") return facility.source_date;
+  return column == "confidence" ? facility.confidence : "";
+}
+
+void WarnFacilities(const std::vector<Facility>& facilities, Diagnostics& out) {
+  std::map<std::string, const Facility*> named;
+  for (const Facility& one : facilities) {
+    auto warn = [&](ErrorCode code, std::string_view column, std::vector<std::pair<std::string, std::string>> args) {
+      out.push_back({code, one.file, std::string(column), one.row, std::move(args)});
+    };
+    // A box around the city's outline, with room for coordinates of another system (which lie up to 600 m off).
+    const bool outside =
+        one.lat_e6 && one.lon_e6 && (*one.lat_e6 < 24300000 || *one.lat_e6 > 26600000 || *one.lon_e6 < 102100000 || *one.lon_e6 > 103700000);
+    if (outside) warn(ErrorCode::FacilityOutside, "lat", {{"value", Decimal(one.lat_e6) + ", " + Decimal(one.lon_e6)}});
+    const auto [first, fresh] = named.emplace(one.name + "\n" + one.district, &one);
+    if (!fresh)
+      warn(ErrorCode::FacilityDuplicate, "name", {{"value", one.name}, {"other", first->second->file + ":" + std::to_string(first->second->row)}});
+    if (!one.phone.empty() && !IsPhone(one.phone)) warn(ErrorCode::FacilityPhone, "phone", {{"value", one.phone}});
+    if (one.beds == 0) warn(ErrorCode::FacilityBeds, "beds", {{"value", "0"}});
   }
 }
 

@@ -18,7 +18,18 @@ struct Facility {
   std::string id, name, type, district, address, phone, stage, op, period, needs, note, source, source_date, confidence;
   std::optional<std::int64_t> beds, places, price_min, price_max;  ///< places to sleep; places for children; yuan a month
   std::optional<std::int64_t> lat_e6, lon_e6;                      ///< WGS-84 degrees × 10⁶
+  std::string file;                                                ///< where it was read, for what is said about it
+  std::int64_t row = 0;
 };
+
+/// The columns of a facilities CSV in the order in which they are written.
+constexpr std::array<std::string_view, 20> kFacilityColumns = {"id",        "name",  "type",     "district", "address",     "phone",     "beds",
+                                                               "places",    "stage", "operator", "period",   "lat",         "lon",       "price_min",
+                                                               "price_max", "needs", "note",     "source",   "source_date", "confidence"};
+constexpr std::array<std::string_view, 4> kCountColumns = {"beds", "places", "price_min", "price_max"};
+
+/// What a column of kFacilityColumns says of a facility, as in a CSV; "" = unknown.
+std::string Field(const Facility& facility, std::string_view column);
 
 struct District {
   std::string code;
@@ -31,7 +42,12 @@ std::vector<std::string> ReadWords(const Node& list);
 std::vector<District> ReadDistricts(const Node& root);
 
 /// Rows of a facilities CSV. Every field that does not fit is reported with file, row, column and value; such rows are left out.
+/// Spaces around a value, a `'` before a number, thousands separators and slashes in a date are taken away.
 void ReadFacilities(std::string_view text, const std::string& file, const std::vector<District>& districts, std::vector<Facility>& facilities,
                     Diagnostics& out);
+
+/// What is probably wrong, but no reason to refuse: FacilityOutside, FacilityDuplicate, FacilityPhone, FacilityBeds, each with file, row, column and
+/// value.
+void WarnFacilities(const std::vector<Facility>& facilities, Diagnostics& out);
 
 }  // namespace chuncheng

@@ -5,6 +5,13 @@
 #include "shared/snapshot/sha256.h"
 
 namespace chuncheng {
+namespace {
+
+bool IsHex(std::string_view text, std::size_t digits) {
+  return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+}  // namespace
 
 ManifestFile Describe(std::string_view key, std::string_view ending, std::string_view bytes) {
   const std::string hash = Sha256Hex(bytes);
@@ -26,6 +33,7 @@ std::string WriteManifest(const Manifest& manifest) {
   out["counter"] = manifest.counter;
   out["files"] = std::move(files);
   out["signature"] = nullptr;
+  if (!manifest.signature.empty()) out["signature"] = manifest.signature;
   return Canonical(out);
 }
 
@@ -45,11 +53,15 @@ Result<Manifest> ReadManifest(std::string_view text, std::string_view file) {
       if (const auto name = node.At("name")) one.name = name->String().value_or("");
       if (const auto hash = node.At("sha256")) one.sha256 = hash->String().value_or("");
       if (const auto bytes = node.At("bytes")) one.bytes = bytes->Int().value_or(-1);
-      const bool hex = one.sha256.size() == 64 && one.sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
+      const bool hex = IsHex(one.sha256, 64);
       const bool plain = !one.name.empty() && one.name.find_first_of("/\\") == std::string::npos && one.name.front() != '.';
       if (!hex || !plain || one.bytes < 0) node.Report(ErrorCode::SnapshotFile, {{"name", key}});
       manifest.files.push_back(std::move(one));
     }
+  }
+  if (const auto signature = root.At("signature"); signature && !signature->value().is_null()) {
+    manifest.signature = signature->String().value_or("");
+    if (!IsHex(manifest.signature, 128)) signature->Report(ErrorCode::SignatureBad);
   }
   if (!out.empty()) return out.front();
   std::sort(manifest.files.begin(), manifest.files.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
@@ -63,6 +75,18 @@ Result<bool> Verify(const Manifest& manifest, std::string_view key, std::string_
     return Error{ErrorCode::SnapshotHash, found->name, "", 0, {{"name", found->name}}};
   }
   return true;
+}
+
+Result<bool> Follows(const Manifest& before, const Manifest& after) {
+  if (after.counter > before.counter && after.data_date >= before.data_date) return true;
+  return Error{ErrorCode::SnapshotOlder,
+               "manifest.json",
+               "",
+               0,
+               {{"counter", std::to_string(after.counter)},
+                {"date", after.data_date},
+                {"old_counter", std::to_string(before.counter)},
+                {"old_date", before.data_date}}};
 }
 
 }  // namespace chuncheng

@@ -5,6 +5,7 @@
 #include "shared/tools/commands.h"
 #include "shared/tools/messages.h"
 #include "shared/tools/policy.h"
+#include "shared/tools/snapshot_folder.h"
 
 namespace chuncheng {
 namespace {
@@ -58,7 +59,37 @@ void Print(const Policy& before, const Policy& after, const json::value& result)
   }
 }
 
+// A line for each id: the sign says whether it is new, gone or changed.
+void PrintGroup(const json::object& group, std::string_view title) {
+  std::cout << "\n" << Text(title) << "\n";
+  for (const auto& id : group.at("new").as_array()) std::cout << "  + " << std::string(id.as_string()) << "\n";
+  for (const auto& id : group.at("gone").as_array()) std::cout << "  - " << std::string(id.as_string()) << "\n";
+  for (const auto& one : group.at("changed").as_array()) {
+    std::string line(one.is_object() ? one.at("id").as_string() : one.as_string());
+    const auto* columns = one.is_object() ? &one.at("columns").as_array() : nullptr;
+    for (std::size_t i = 0; columns != nullptr && i < columns->size(); ++i) line += (i == 0 ? ": " : ", ") + std::string(columns->at(i).as_string());
+    std::cout << "  ~ " << line << "\n";
+  }
+}
+
+int CompareSnapshots(const Options& options) {
+  const auto before = ReadSnapshotFolder(options.before);
+  const auto after = ReadSnapshotFolder(options.after);
+  const auto result = !before ? Result<json::value>(before.error()) : !after ? Result<json::value>(after.error()) : DiffSnapshots(*before, *after);
+  return Conclude(result, options.raw, [&](const json::value& answer) {
+    std::cout << Text("cli.diff.snapshots", {{"old_date", before->manifest.data_date},
+                                             {"old_counter", std::to_string(before->manifest.counter)},
+                                             {"date", after->manifest.data_date},
+                                             {"counter", std::to_string(after->manifest.counter)},
+                                             {"files", std::to_string(answer.at("files").as_array().size())}})
+              << "\n";
+    PrintGroup(answer.at("facilities").as_object(), "cli.diff.facilities");
+    PrintGroup(answer.at("benefits").as_object(), "cli.diff.benefits");
+  });
+}
+
 int Run(const Options& options) {
+  if (IsSnapshotFolder(options.before) && IsSnapshotFolder(options.after)) return CompareSnapshots(options);
   const auto before = Policy::Open(options.before);
   const auto after = Policy::Open(options.after);
   const auto profile = before && after ? Policy::Document(options.profile, options.as_of) : std::nullopt;

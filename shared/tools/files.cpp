@@ -25,8 +25,22 @@ Result<std::string> ReadFile(const std::string& path) {
   return bytes.str();
 }
 
+namespace {
+
+std::string Beside(const std::string& path) { return path + ".part"; }
+
+}  // namespace
+
+Result<bool> WriteSecretFile(const std::string& path, std::string_view bytes) {
+  { const std::ofstream empty(Beside(path), std::ios::binary | std::ios::trunc); }
+  std::error_code code;
+  fs::permissions(Beside(path), fs::perms::owner_read | fs::perms::owner_write, code);
+  if (code) return Error{ErrorCode::FileWrite, path, "", 0, {}};
+  return WriteFile(path, bytes);
+}
+
 Result<bool> WriteFile(const std::string& path, std::string_view bytes) {
-  const std::string beside = path + ".part";
+  const std::string beside = Beside(path);
   {
     std::ofstream out(beside, std::ios::binary | std::ios::trunc);
     out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

@@ -11,6 +11,8 @@ namespace chuncheng {
 Result<std::string> ReadFile(const std::string& path);
 /// Whole or not at all: written beside, then renamed.
 Result<bool> WriteFile(const std::string& path, std::string_view bytes);
+/// The same for a file that only its owner may read.
+Result<bool> WriteSecretFile(const std::string& path, std::string_view bytes);
 /// The texts of a pack folder by their name below it; those of missing documents are absent.
 std::map<std::string, std::string> ReadPackTexts(const std::string& folder, Diagnostics& out);
 /// The documents in such texts; every missing or broken one is reported, and every key that stands twice.

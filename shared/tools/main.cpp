@@ -17,6 +17,8 @@ int Run(int argc, char** argv) {
   int exit = 0;
   AddCheck(app, exit);
   AddBuild(app, exit);
+  AddKeys(app, exit);
+  AddExport(app, exit);
   AddCoverage(app, exit);
   AddReview(app, exit);
   AddEval(app, exit);

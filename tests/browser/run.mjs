@@ -1,4 +1,5 @@
 // Browser tests: node run.mjs <site url> <folder with the CLI's results for tests/fixtures/profiles>
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -90,7 +91,7 @@ async function cards(page) {
   );
 }
 
-const READY = { "#/find": ".total", "#/coverage": ".entries li" };
+const READY = { "#/find": ".total", "#/coverage": ".entries li", "#/data": ".files li" };
 const shown = (page, hash) => page.waitForSelector(READY[hash] ?? ".bottom");
 
 async function toFind(page) {
@@ -544,6 +545,7 @@ const tests = {
         "#/find",
         "#/about",
         "#/coverage",
+        "#/data",
       ]) {
         const { context, page } = await open(browser, { viewport });
         await preset(page, profile);
@@ -575,6 +577,7 @@ const tests = {
       "#/find",
       "#/about",
       "#/coverage",
+      "#/data",
     ]) {
       const { context, page } = await open(browser);
       await preset(page, profile);
@@ -732,9 +735,9 @@ const tests = {
   async "no message is missing on any page"({ page }) {
     await preset(page, JSON.parse(readFileSync(join(profilesFolder, "institution-full.json"), "utf8")));
     await page.goto(address("#/"));
-    for (const hash of ["#/", "#/check", "#/result", "#/find", "#/about", "#/check/i1/approved_beds"]) {
+    for (const hash of ["#/", "#/check", "#/result", "#/find", "#/about", "#/data", "#/check/i1/approved_beds"]) {
       await go(page, hash);
-      await page.waitForSelector(hash === "#/find" ? ".total" : "h1");
+      await page.waitForSelector(READY[hash] ?? "h1");
       const text = await page.textContent("body");
       check(
         !/[\u27e6\u27e7]|undefined|NaN|\[object/.test(text),
@@ -753,6 +756,30 @@ const tests = {
     same(await rows("li[data-entry]"), expected(wanted.plan), "entries of the plan");
     same((await rows("li[data-entry]")).length, 40, "entries");
     same(await rows("li[data-status]:not([data-entry])"), expected(wanted.others), "other benefits");
+    same(seen.problems, [], "problems");
+  },
+
+  async "the open data: every file listed can be had and is what its hash says"({ page, seen }) {
+    await page.goto(address("#/about"));
+    await page.click('a[href="#/data"]');
+    await page.waitForSelector(".files li");
+    const files = await page.$$eval(".files li", (list) =>
+      list.map((one) => ({ url: one.querySelector("a").href, sha256: one.querySelector("code")?.textContent })),
+    );
+    check(files.length >= 8, `${files.length} files`);
+    for (const { url, sha256 } of files) {
+      const response = await page.request.get(url);
+      same(response.status(), 200, url);
+      if (sha256 === undefined) check(url.endsWith("/checksums.txt"), url);
+      else
+        same(
+          createHash("sha256")
+            .update(await response.body())
+            .digest("hex"),
+          sha256,
+          url,
+        );
+    }
     same(seen.problems, [], "problems");
   },
 

@@ -1,6 +1,9 @@
 """The command line as a person or a script meets it: output, errors with their place, exit codes."""
+import csv
+import hashlib
 import html.parser
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -201,6 +204,161 @@ class CommandLine(unittest.TestCase):
             self.assertIn("--allow-synthetic", err)
             self.assertFalse((pathlib.Path(folder) / "out/manifest.json").exists())
             self.assertEqual(run("build", pack, "--out", pathlib.Path(folder) / "out", "--allow-synthetic")[0], 0)
+
+    def test_build_gives_the_same_bytes_in_any_folder_and_locale(self):
+        built = []
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            self.assertEqual(run("keygen", root / "a")[0], 0)
+            for name, environment in (("eins", {"LC_ALL": "C", "TZ": "UTC"}), ("zwei und ü", {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "LANG": "de_DE"})):
+                here = root / name
+                shutil.copytree(PACK, here / "pack")
+                shutil.copytree(ROOT / "i18n", here / "texts")
+                command = [CHUNCHENG, "build", "pack", "--out", "out", "--texts", "texts", "--key", "../a.key", "--report", "report.html"]
+                subprocess.run(command, cwd=here, env={**os.environ, **environment}, check=True, capture_output=True, timeout=60)
+                subprocess.run([CHUNCHENG, "export", "out", "--out", "open"], cwd=here, env={**os.environ, **environment}, check=True, capture_output=True, timeout=60)
+                built.append({str(path.relative_to(here)): path.read_bytes() for path in here.rglob("*") if path.is_file() and "pack" not in path.parts})
+        self.assertEqual(sorted(built[0]), sorted(built[1]))
+        self.assertGreaterEqual(len(built[0]), 14)
+        for name, bytes_of in built[0].items():
+            self.assertEqual(bytes_of, built[1][name], name)
+
+    def test_keys_sign_and_verify(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            out = root / "snapshot"
+            self.assertEqual(run("keygen", root / "keys/a")[0], 0)
+            self.assertEqual(run("keygen", root / "keys/b")[0], 0)
+            self.assertEqual((root / "keys/a.key").stat().st_mode & 0o777, 0o600)
+            secret = (root / "keys/a.key").read_bytes()
+            code, _, err = run("keygen", root / "keys/a")
+            self.assertEqual((code, (root / "keys/a.key").read_bytes()), (1, secret))
+            self.assertIn("不覆盖", err)
+
+            def verify(key="a.pub", *more):
+                return run("verify", out, "--key", root / "keys" / key, *more)
+
+            self.assertEqual(run("build", PACK, "--out", out)[0], 0)
+            self.assertIn("没有签名", verify()[2])
+            self.assertEqual(run("sign", out, "--key", root / "keys/a.key")[0], 0)
+            code, said, err = verify()
+            self.assertEqual(code, 0, err)
+            self.assertIn("核对通过", said)
+            signed = (out / "manifest.json").read_bytes()
+            self.assertEqual(run("build", PACK, "--out", out, "--key", root / "keys/a.key")[0], 0)
+            self.assertEqual((out / "manifest.json").read_bytes(), signed, "signed while building or afterwards")
+            self.assertIn("签名不对", verify("b.pub")[2])
+            self.assertEqual(verify("a.key")[0], 1)
+            self.assertEqual(run("sign", out, "--key", root / "keys/a.pub")[0], 1)
+            (out / "manifest.json").write_bytes(signed.replace(b'"counter":1', b'"counter":2'))
+            self.assertIn("签名不对", verify()[2])
+            (out / "manifest.json").write_bytes(signed)
+            [policy] = out.glob("policy.*.json")
+            whole = policy.read_bytes()
+            policy.write_bytes(whole[:-1])
+            self.assertIn("与清单不符", verify()[2])
+            self.assertEqual(run("sign", out, "--key", root / "keys/a.key")[0], 1, "what is damaged is not signed")
+            policy.unlink()
+            self.assertEqual(verify()[0], 1)
+            policy.write_bytes(whole)
+            # Against the one that is published: never back, and never the same number for something else.
+            newer, pack = root / "newer", root / "pack"
+            for counter, date, good in ((2, "2026-11-24", True), (1, "2026-11-24", False), (2, "2026-11-22", False)):
+                shutil.rmtree(pack, ignore_errors=True)
+                shutil.copytree(PACK, pack)
+                head = {**json.loads((PACK / "pack.json").read_text(encoding="utf-8")), "counter": counter, "data_date": date}
+                (pack / "pack.json").write_text(json.dumps(head), encoding="utf-8")
+                self.assertEqual(run("build", pack, "--out", newer, "--key", root / "keys/a.key")[0], 0)
+                code, _, err = run("verify", newer, "--key", root / "keys/a.pub", "--after", out)
+                self.assertEqual(code, 0 if good else 1, err)
+                self.assertIn("" if good else "不能往回退", err)
+
+    def test_diff_of_two_snapshots(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            shutil.copytree(PACK, root / "pack")
+            found = root / "pack/facilities/found.csv"
+            found.write_text(found.read_text(encoding="utf-8").replace("石林中心敬老院,elder_home,shilin,,,128", "石林中心敬老院,elder_home,shilin,,,130"), encoding="utf-8")
+            for name, pack in (("old", PACK), ("new", root / "pack")):
+                self.assertEqual(run("build", pack, "--out", root / name)[0], 0)
+            code, out, _ = run("diff", root / "old", root / "new")
+            self.assertEqual(code, 0)
+            self.assertIn("有 1 个文件不同", out)
+            self.assertIn("  ~ KM-F005: beds\n", out)
+            diff = json.loads(run("diff", root / "old", root / "new", "--json")[1])
+            self.assertEqual(diff["facilities"], {"new": [], "gone": [], "changed": [{"id": "KM-F005", "columns": ["beds"]}]})
+            self.assertIn("文件全部相同", run("diff", root / "old", root / "old")[1])
+            next((root / "new").glob("facilities.*.db")).write_bytes(b"x")
+            self.assertEqual(run("diff", root / "old", root / "new")[0], 1)
+
+    def test_export_for_people(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            code, out, err = run("export", ROOT / "build/snapshot", "--out", root / "open")
+            self.assertEqual(code, 0, err)
+            self.assertNotIn("⟦", out)
+            sums = dict(reversed(line.split("  ")) for line in (root / "open/checksums.txt").read_text(encoding="utf-8").splitlines())
+            files = {path.name: path for path in (root / "open").iterdir()}
+            self.assertEqual(sorted([*sums, "checksums.txt"]), sorted(files))
+            for name, digest in sums.items():
+                self.assertEqual(hashlib.sha256(files[name].read_bytes()).hexdigest(), digest, name)
+            self.assertIn("Apache License 2.0", files["LICENCE.txt"].read_text(encoding="utf-8"))
+            self.assertNotIn("⟦", files["facility.schema.json"].read_text(encoding="utf-8"))
+            with files["facilities.csv"].open(encoding="utf-8-sig", newline="") as stream:
+                rows = list(csv.DictReader(stream))
+            listed = json.loads(files["facilities.json"].read_text(encoding="utf-8"))["facilities"]
+            self.assertEqual([{k: v for k, v in row.items() if v} for row in rows], [{k: str(v) for k, v in one.items()} for one in listed])
+            originals = {}
+            for source in sorted((PACK / "facilities").glob("*.csv")):
+                with source.open(encoding="utf-8", newline="") as stream:
+                    originals |= {row["id"]: row for row in csv.DictReader(stream)}
+            self.assertEqual({row["id"]: row for row in rows}, originals, "nothing is lost from the pack's files to the open data")
+            # The exported file is a pack's file again.
+            shutil.copytree(PACK, root / "pack")
+            for old in (root / "pack/facilities").iterdir():
+                old.unlink()
+            shutil.copy(files["facilities.csv"], root / "pack/facilities")
+            self.assertEqual(run("build", root / "pack", "--out", root / "again")[0], 0)
+            self.assertEqual(next((root / "again").glob("facilities.*.db")).read_bytes(), files["facilities.db"].read_bytes())
+        self.assertEqual(run("export", "nowhere", "--out", "nowhere")[0], 1)
+
+    def test_spreadsheet_files_warnings_and_the_report(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            shutil.copytree(PACK, root / "pack")
+            self.assertEqual(run("build", PACK, "--out", root / "plain")[0], 0)
+            plain = next((root / "plain").glob("facilities.*.db")).read_bytes()
+            found = root / "pack/facilities/found.csv"
+            with found.open(encoding="utf-8", newline="") as stream:
+                rows = list(csv.reader(stream))
+
+            def write(encoding="utf-8", separator=",", head="", extra=(), end="\r\n"):
+                with found.open("w", encoding=encoding, newline="") as stream:
+                    stream.write(head)
+                    csv.writer(stream, delimiter=separator, lineterminator=end).writerows([*(row + ["", ""] for row in rows), *extra])
+
+            for options in ({"encoding": "gb18030"}, {"encoding": "utf-8-sig", "separator": ";"}, {"separator": "\t", "head": "sep=\t\r\n"}, {"end": "\r", "extra": [[""] * 22]}):
+                write(**options)
+                code, _, err = run("build", root / "pack", "--out", root / "out")
+                self.assertEqual(code, 0, err)
+                self.assertEqual(next((root / "out").glob("facilities.*.db")).read_bytes(), plain, options)
+            write("utf-16")
+            self.assertRegex(run("build", root / "pack", "--out", root / "out")[2], r"facilities/found\.csv:1: 不是 UTF-8")
+            bad = dict.fromkeys(rows[0], "") | {"id": "X1", "name": "试验", "type": "elder_home", "stage": "open", "source": "s", "confidence": "single"}
+            warned = [{**bad, "beds": "0", "phone": "123456-", "lat": "39.9", "lon": "116.4"}, {**bad, "id": "X2"}]
+            write(extra=[list(one.values()) for one in warned])
+            code, _, err = run("build", root / "pack", "--out", root / "out", "--report", root / "report.html")
+            self.assertEqual(code, 0, err)
+            for column, reason in (("lat", "不在昆明"), ("phone", "不像电话号码"), ("beds", "床位写了 0"), ("name", "出现了两次")):
+                self.assertRegex(err, rf"提醒：facilities/found\.csv:\d+ {column}: .*{reason}")
+            before = (root / "out/manifest.json").read_bytes()
+            code, _, err = run("build", root / "pack", "--out", root / "out", "--strict")
+            self.assertEqual((code, (root / "out/manifest.json").read_bytes()), (1, before), err)
+            report = (root / "report.html").read_text(encoding="utf-8")
+            self.assertNotIn("⟦", report)
+            for piece in ("不像电话号码", "五华区", "<code>phone</code>", "<style>"):
+                self.assertIn(piece, report)
+            html.parser.HTMLParser().feed(report)
 
     def test_search_finds_and_refuses_damaged_snapshots(self):
         code, out, _ = run("search", "guandu", "yly")

@@ -50,6 +50,33 @@ TEST(Csv, WrongRowsAreReportedAndLeftOut) {
   EXPECT_EQ(rows[1].fields, (Fields{"3", "4"}));
 }
 
+TEST(Csv, SeparatorsOfSpreadsheets) {
+  std::string said;
+  for (const char* text :
+       {"a,b\n1,\"x;y\"\n", "a;b\n1;x;y\n", "a;b\n1;\"x;y\"\n", "sep=;\na;b\n1;\"x;y\"\n", "sep=\t\r\na\tb\r\n1\tx;y\r\n", "a\tb\r1\tx;y\r"}) {
+    const auto rows = Read(text, &said);
+    const bool extra = std::string(text) == "a;b\n1;x;y\n";
+    EXPECT_EQ(said, extra ? "csv.columns x.csv:2\n" : "") << text;
+    ASSERT_EQ(rows.size(), extra ? 1U : 2U) << text;
+    EXPECT_EQ(rows[0].fields, (Fields{"a", "b"})) << text;
+    if (!extra) {
+      EXPECT_EQ(rows[1].fields, (Fields{"1", "x;y"})) << text;
+    }
+  }
+  const auto rows = Read("sep=;\na;b\n1\n", &said);
+  EXPECT_EQ(said, "csv.columns x.csv:3\n") << "lines are counted with the first";
+  EXPECT_EQ(Read("sep=|\n", &said)[0].fields, (Fields{"sep=|"})) << "no separator of ours";
+}
+
+TEST(Csv, EmptyColumnsAndRowsAtTheEnd) {
+  std::string said;
+  const auto rows = Read("a,b,,\n1,2,,\n3,,,\n,,,\n,,\n4,5,6,\n", &said);
+  EXPECT_EQ(said, "csv.columns x.csv:6\n") << "what is not empty has no column";
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0].fields, (Fields{"a", "b"}));
+  EXPECT_EQ(rows[2].fields, (Fields{"3", ""}));
+}
+
 TEST(Csv, OnlyUtf8) {
   std::string said;
   EXPECT_TRUE(Read("id\n\xC0\x80\n", &said).empty());

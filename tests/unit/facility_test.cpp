@@ -74,5 +74,52 @@ TEST(Facilities, TheHeaderIsChecked) {
             "csv.header f.csv:1 confidence\n");
 }
 
+TEST(Facilities, WhatSpreadsheetsDoToValues) {
+  std::string said;
+  const auto rows = Read(kHeader +
+                             " a ,\u3000甲\u00A0,elder_home,guandu,'087163011234,\"1,400\",open,'25.04,102.7,'900,\"12,000\", s ,2024/6/7,official\n"
+                             "b,乙,elder_home,guandu,8.71E+08,,open,,,,,s,,official\n"
+                             "c,丙,elder_home,guandu,,12.0,open,,,,,s,,official\n"
+                             "d,丁,elder_home,guandu,,\"1,40\",open,,,,,s,,official\n"
+                             "e,戊,elder_home,guandu,,\"14,0000\",open,,,,,s,,official\n"
+                             "f,己,elder_home,guandu,,１２,open,,,,,s,,official\n"
+                             "g,庚,elder_home,guandu,,,open,,,,,s,6/27/2024,official\n"
+                             "h,=1+1,elder_home,guandu,,,open,,,,,s,,official\n"
+                             "i,壬,elder_home,guandu,,,open,,,,,@s,,official\n",
+                         said);
+  EXPECT_EQ(said,
+            "csv.value f.csv:3 phone=8.71E+08\ncsv.value f.csv:4 beds=12.0\ncsv.value f.csv:5 beds=1,40\ncsv.value f.csv:6 beds=14,0000\n"
+            "csv.value f.csv:7 beds=１２\ncsv.value f.csv:8 source_date=6/27/2024\ncsv.value f.csv:9 name==1+1\ncsv.value f.csv:10 source=@s\n");
+  ASSERT_EQ(rows.size(), 1U);
+  const auto& one = rows[0];
+  EXPECT_EQ(one.id + "|" + one.name + "|" + one.phone + "|" + one.source + "|" + one.source_date, "a|甲|087163011234|s|2024-06-07");
+  EXPECT_EQ(one.beds, 1400);
+  EXPECT_EQ(one.lat_e6, 25040000);
+  EXPECT_EQ(one.price_min, 900);
+  EXPECT_EQ(one.price_max, 12000);
+}
+
+TEST(Facilities, WarningsStandApartFromErrors) {
+  std::string said;
+  const auto rows = Read(kHeader +
+                             "a,甲,elder_home,guandu,0871-63011234,5,open,25.04,102.7,,,s,,official\n"
+                             "b,甲,elder_home,wuhua,(0871)63011234 13812345678,,open,39.9,116.4,,,s,,official\n"
+                             "c,甲,elder_home,guandu,400-123-4567,0,open,,,,,s,,official\n"
+                             "d,丁,elder_home,guandu,12345,,open,,,,,s,,official\n"
+                             "e,戊,elder_home,guandu,1381234567,,open,102.7,25.04,,,s,,official\n"
+                             "f,己,elder_home,guandu,123456-,,open,25.04,102.7,,,s,,official\n",
+                         said);
+  EXPECT_EQ(said, "csv.value f.csv:6 lat=102.7\n");
+  Diagnostics warnings;
+  WarnFacilities(rows, warnings);
+  std::string text;
+  for (const Error& one : warnings)
+    text += std::string(Name(one.code)) + " " + one.file + ":" + std::to_string(one.row) + " " + one.pointer + "=" + one.args[0].second + "\n";
+  EXPECT_EQ(text,
+            "facility.outside f.csv:3 lat=39.9, 116.4\nfacility.duplicate f.csv:4 name=甲\nfacility.beds f.csv:4 beds=0\nfacility.phone f.csv:7 "
+            "phone=123456-\n");
+  EXPECT_EQ(warnings[1].args[1].second, "f.csv:2");
+}
+
 }  // namespace
 }  // namespace chuncheng

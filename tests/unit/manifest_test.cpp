@@ -19,7 +19,7 @@ TEST(Sha256, OfTheStandardsExample) {
 }
 
 TEST(Manifest, WrittenAndReadAgain) {
-  const Manifest manifest{"2026-11-23", 7, {Describe("facilities", "db", "data"), Describe("policy", "json", "{}")}};
+  const Manifest manifest{"2026-11-23", 7, {Describe("facilities", "db", "data"), Describe("policy", "json", "{}")}, ""};
   const std::string text = WriteManifest(manifest);
   const auto read = ReadManifest(text, "manifest.json");
   ASSERT_TRUE(read);
@@ -29,7 +29,7 @@ TEST(Manifest, WrittenAndReadAgain) {
 }
 
 TEST(Manifest, AnotherFileIsRefused) {
-  const Manifest manifest{"2026-11-23", 1, {Describe("policy", "json", "{}")}};
+  const Manifest manifest{"2026-11-23", 1, {Describe("policy", "json", "{}")}, ""};
   EXPECT_EQ(Verify(manifest, "policy", "{ }").error().code, ErrorCode::SnapshotHash);
   EXPECT_EQ(Verify(manifest, "policy", "[]").error().code, ErrorCode::SnapshotHash) << "the same size";
   EXPECT_EQ(Verify(manifest, "policy", "").error().code, ErrorCode::SnapshotHash);
@@ -37,7 +37,7 @@ TEST(Manifest, AnotherFileIsRefused) {
 }
 
 TEST(Manifest, BadOnesAreLocated) {
-  const std::string good = WriteManifest({"2026-11-23", 1, {Describe("policy", "json", "{}")}});
+  const std::string good = WriteManifest({"2026-11-23", 1, {Describe("policy", "json", "{}")}, ""});
   EXPECT_EQ(Refused(good), "");
   auto with = [&](const std::string& from, const std::string& to) {
     std::string text = good;

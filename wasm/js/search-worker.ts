@@ -1,12 +1,10 @@
 // A Worker that holds search.wasm and its database, so that typing never waits for a search.
 import { LoadError, type LoadReason } from "./load-error";
 import { CoreModule } from "./module";
-import { type FileEntry, fetchFile } from "./snapshot";
+import { type FileEntry, fetchFile, type Source } from "./snapshot";
 import { type CoreError, isCoreError } from "./types";
 
-export type ToWorker =
-  | { open: { wasm: string; base: string; database: FileEntry | undefined; cache: RequestCache } }
-  | { id: number; query: unknown };
+export type ToWorker = { open: { wasm: string; source: Source; database: FileEntry | undefined } } | { id: number; query: unknown };
 export type FromWorker = { ready: true } | { failed: LoadReason } | { id: number; answer: unknown };
 
 // The types of a Worker clash with those of a page, so only what is used is named.
@@ -20,8 +18,8 @@ scope.onmessage = async ({ data }) => {
     return;
   }
   try {
-    const { wasm, base, database, cache } = data.open;
-    const [module, bytes] = await Promise.all([CoreModule.open(wasm, cache), fetchFile(base, database, cache)]);
+    const { wasm, source, database } = data.open;
+    const [module, bytes] = await Promise.all([CoreModule.open(wasm, source.cache), fetchFile(source, database)]);
     const refused = module.load(bytes);
     if (isCoreError(refused)) throw new LoadError("damaged", wasm);
     engine = module;

@@ -27,7 +27,7 @@ export function openAdvice(engine: Engine, cache: RequestCache): Promise<Advice>
 async function start(engine: Engine, cache: RequestCache): Promise<Advice> {
   const [module, bytes] = await Promise.all([
     CoreModule.open(new URL(adviceUrl, document.baseURI).href, cache),
-    fetchFile(engine.dataBase, engine.manifest.files.supplement, cache),
+    fetchFile({ ...engine.source, cache }, engine.manifest.files.supplement),
   ]);
   for (const part of [engine.policyBytes, bytes]) if (isCoreError(module.load(part))) throw new LoadError("damaged", "supplement");
   return {

@@ -6,12 +6,13 @@ import { useHousehold } from "./household";
 import { Page } from "./page";
 import { About } from "./pages/about";
 import { CoveragePage } from "./pages/coverage";
+import { DataPage } from "./pages/data";
 import { Home } from "./pages/home";
 import { Question } from "./pages/question";
 import { ResultPage } from "./pages/result";
 import { Who } from "./pages/who";
 import { path, type Route, useRoute } from "./route";
-import { type TextKey, t } from "./texts";
+import { dateText, type TextKey, t } from "./texts";
 
 export function App({ engine }: { engine: Engine }) {
   const route = useRoute();
@@ -36,10 +37,19 @@ export function App({ engine }: { engine: Engine }) {
         <nav aria-label={t("web.nav")}>
           <Tab to={path.who} text="web.nav.check" current={route.page === "who" || route.page === "question" || route.page === "result"} />
           <Tab to={path.find} text="web.nav.find" current={route.page === "find"} />
-          <Tab to={path.about} text="web.nav.about" current={route.page === "about" || route.page === "coverage"} />
+          <Tab
+            to={path.about}
+            text="web.nav.about"
+            current={route.page === "about" || route.page === "coverage" || route.page === "data"}
+          />
         </nav>
       </header>
       <main class={route.page}>
+        {engine.instead !== undefined && route.page !== "about" && (
+          <p class="note" role="status">
+            {t("web.update.instead", { date: dateText(engine.manifest.data_date) })}
+          </p>
+        )}
         <Shown route={route} engine={engine} key={JSON.stringify(route)} />
       </main>
       <footer class="bottom">
@@ -87,6 +97,8 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
       return <FindLoader engine={engine} />;
     case "about":
       return <About engine={engine} />;
+    case "data":
+      return <DataPage engine={engine} />;
     case "coverage":
       return <CoveragePage engine={engine} />;
     default:

@@ -1,44 +1,101 @@
-// eligibility.wasm with its policy: everything journey 1 asks of the core.
+// eligibility.wasm with its policy: everything journey 1 asks of the core. Decides which snapshot this visit uses.
 import eligibilityUrl from "@wasm/eligibility.wasm?url";
-import { LoadError } from "../../wasm/js/load-error";
+import { LoadError, type LoadReason } from "../../wasm/js/load-error";
 import { CoreModule } from "../../wasm/js/module";
-import { fetchFile, fetchManifest, type Manifest, readManifest } from "../../wasm/js/snapshot";
+import { fetchFile, type Kept, keptSnapshots, type Manifest, readManifest, type Source } from "../../wasm/js/snapshot";
 import { type CoreError, isCoreError, type Policy, type Profile, type Result } from "../../wasm/js/types";
 import { setTexts } from "./texts";
 import { today } from "./today";
+import { newestInstalled } from "./update/note";
 
 type Asked = Pick<Profile, "subjects" | "asking">;
 
 export interface Engine {
   policy: Policy;
   manifest: Manifest;
-  dataBase: string;
+  /** The manifest to the byte. */
+  manifestText: string;
+  source: Source;
+  /** What came first in line and could not be used, so that this older one is. */
+  instead: LoadReason | undefined;
   asOf: string;
   /** As downloaded and checked, for a module that is opened later. */
   policyBytes: Uint8Array;
   evaluate(household: Asked): Result | CoreError;
 }
 
+type Candidate = Pick<Kept, "text" | "manifest"> & { kept: boolean };
+
+export const dataBase = () => new URL("data/", document.baseURI).href;
+
+/** Can the core use this policy? */
+export async function opensPolicy(policy: Uint8Array): Promise<boolean> {
+  return !isCoreError((await CoreModule.open(eligibilityUrl)).load(policy));
+}
+
 export async function openEngine(cache: RequestCache): Promise<Engine> {
-  const dataBase = new URL("data/", document.baseURI).href;
   const opening = CoreModule.open(eligibilityUrl, cache);
   // The module's failure is seen below; until then it must not count as unhandled.
   opening.catch(() => undefined);
-  const manifest = await findManifest(dataBase, cache);
-  const [policyBytes, textBytes] = await Promise.all([
-    fetchFile(dataBase, manifest.files.policy, cache),
-    fetchFile(dataBase, manifest.files["texts.zh-CN"], cache),
-  ]);
-  const policy = parse<Policy>(policyBytes, "policy");
-  setTexts(parse<Record<string, string>>(textBytes, "texts"));
-  const module = await opening;
-  if (isCoreError(module.load(policyBytes))) throw new LoadError("damaged", "policy");
+  const page = await pageManifest(cache);
+  let instead: LoadError | undefined;
+  for await (const candidate of candidates(page)) {
+    const source: Source = { base: dataBase(), cache, kept: candidate.kept };
+    try {
+      const [policyBytes] = await Promise.all([fetchFile(source, candidate.manifest.files.policy), loadTexts(source, page, candidate)]);
+      const module = await opening;
+      if (isCoreError(module.load(policyBytes))) throw new LoadError("damaged", "policy");
+      return engineOf(module, candidate, source, policyBytes, instead?.reason);
+    } catch (error) {
+      if (!(error instanceof LoadError)) throw error;
+      instead ??= error;
+    }
+  }
+  throw instead ?? new LoadError("damaged", "manifest.json");
+}
+
+// Newer ones that were installed, then the page's own; what is kept of older ones only when that fails.
+async function* candidates(page: Candidate): AsyncGenerator<Candidate> {
+  const lookAhead = newestInstalled() > page.manifest.counter;
+  const kept = lookAhead ? await keptSnapshots() : [];
+  const newer = ({ manifest }: Kept) => manifest.counter > page.manifest.counter;
+  for (const one of kept.filter(newer)) yield { ...one, kept: true };
+  yield page;
+  for (const one of lookAhead ? kept : await keptSnapshots()) if (!lookAhead || !newer(one)) yield { ...one, kept: true };
+}
+
+// The build puts the manifest into the page. A second try asks the server, in case the data there is newer than a page kept somewhere on the way; what
+// comes later than the page has to prove where it is from.
+async function pageManifest(cache: RequestCache): Promise<Candidate> {
+  const text = document.querySelector<HTMLMetaElement>("meta[name=manifest]")?.content ?? "";
+  const inPage = { text, manifest: readManifest(text, "index.html"), kept: false };
+  if (cache === "default") return inPage;
+  const { fetchManifest } = await import("./update/install").catch(() => {
+    throw new LoadError("network", "install");
+  });
+  const fetched = await fetchManifest(dataBase(), SNAPSHOT_KEY);
+  return fetched.manifest.counter < inPage.manifest.counter ? inPage : { ...fetched, kept: false };
+}
+
+// Texts belong to the page's code, whatever the age of the data.
+async function loadTexts(source: Source, page: Candidate, candidate: Candidate) {
+  const name = "texts.zh-CN";
+  const bytes = await fetchFile({ ...source, kept: false }, page.manifest.files[name]).catch((error: unknown) => {
+    if (candidate === page) throw error;
+    return fetchFile(source, candidate.manifest.files[name]);
+  });
+  setTexts(parse<Record<string, string>>(bytes, name));
+}
+
+function engineOf(module: CoreModule, used: Candidate, source: Source, policyBytes: Uint8Array, instead: LoadReason | undefined): Engine {
   const asOf = today();
   let last: { household: Asked; result: Result | CoreError } | undefined;
   return {
-    policy,
-    manifest,
-    dataBase,
+    policy: parse<Policy>(policyBytes, "policy"),
+    manifest: used.manifest,
+    manifestText: used.text,
+    source,
+    instead,
     asOf,
     policyBytes,
     evaluate(household) {
@@ -50,12 +107,6 @@ export async function openEngine(cache: RequestCache): Promise<Engine> {
       return last.result;
     },
   };
-}
-
-// The build puts the manifest into the page. A second try asks the server, in case the data there is newer than a page kept somewhere on the way.
-async function findManifest(dataBase: string, cache: RequestCache): Promise<Manifest> {
-  const inPage = document.querySelector<HTMLMetaElement>("meta[name=manifest]")?.content;
-  return inPage !== undefined && cache === "default" ? readManifest(inPage, "index.html") : fetchManifest(dataBase, cache);
 }
 
 function parse<T>(bytes: Uint8Array, name: string): T {

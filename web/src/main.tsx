@@ -5,6 +5,7 @@ import { App } from "./app";
 import { openEngine } from "./engine";
 import { prepareSearchWhenIdle } from "./find/prepare";
 import "./style.css";
+import { checkWhenIdle } from "./update/check";
 
 async function start(cache: RequestCache) {
   try {
@@ -14,6 +15,7 @@ async function start(cache: RequestCache) {
     app.textContent = "";
     render(<App engine={engine} />, app);
     prepareSearchWhenIdle(engine);
+    checkWhenIdle(engine);
   } catch (error) {
     failed(error instanceof LoadError ? error.reason : "engine");
   }

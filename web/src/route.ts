@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 export type Route =
-  | { page: "home" | "who" | "result" | "find" | "about" | "coverage" }
+  | { page: "home" | "who" | "result" | "find" | "about" | "coverage" | "data" }
   | { page: "question"; subject: string; fact: string; after: "next" | "result" };
 
 export const path = {
@@ -12,6 +12,7 @@ export const path = {
   find: "#/find",
   about: "#/about",
   coverage: "#/coverage",
+  data: "#/data",
   question: (ask: { subject: string; fact: string }, after: "next" | "result" = "next") =>
     `#/check/${encodeURIComponent(ask.subject)}/${encodeURIComponent(ask.fact)}${after === "result" ? "/result" : ""}`,
 };
@@ -20,7 +21,7 @@ export function parseRoute(hash: string): Route {
   const [page, subject, fact, after] = hash.replace(/^#\/?/, "").split("/").map(decode);
   if (page === "check" && subject && fact) return { page: "question", subject, fact, after: after === "result" ? "result" : "next" };
   if (page === "check") return { page: "who" };
-  return { page: page === "result" || page === "find" || page === "about" || page === "coverage" ? page : "home" };
+  return { page: page === "result" || page === "find" || page === "about" || page === "coverage" || page === "data" ? page : "home" };
 }
 
 function decode(part: string): string {

@@ -29,9 +29,11 @@ std::string Count(std::int64_t value) { return Say("review.number", {{"value", s
 
 std::string YuanFigure(std::int64_t fen) { return Say("review.number", {{"value", Yuan(fen)}}); }
 
-std::string Document(std::string_view title, std::string_view body) {
+std::string Document(std::string_view title, std::string_view body, std::string_view style) {
   std::string out = "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + Escape(title) + "</title>\n";
-  out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"stylesheet\" href=\"review.css\">\n</head>\n<body>\n";
+  out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
+  out += style.empty() ? "<link rel=\"stylesheet\" href=\"review.css\">" : "<style>\n" + std::string(style) + "</style>";
+  out += "\n</head>\n<body>\n";
   out += body;
   out += "</body>\n</html>\n";
   return out;

@@ -15,8 +15,8 @@ std::string Say(std::string_view key, const TextArgs& args = {});
 /// A count with its thousands set apart, an amount of fen as yuan the same way.
 std::string Count(std::int64_t value);
 std::string YuanFigure(std::int64_t fen);
-/// A whole document in Chinese with one style sheet and no script. `title` is plain text, `body` HTML.
-std::string Document(std::string_view title, std::string_view body);
+/// A whole document in Chinese without script. `title` is plain text, `body` HTML; `style`: the style sheet itself, "" = review.css beside it.
+std::string Document(std::string_view title, std::string_view body, std::string_view style = "");
 
 extern const char* const kReviewStyle;
 

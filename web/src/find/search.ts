@@ -69,6 +69,6 @@ function start(engine: Engine, cache: RequestCache): Promise<Search> {
         });
     };
     const wasm = new URL(searchUrl, document.baseURI).href;
-    send({ open: { wasm, base: engine.dataBase, database: engine.manifest.files.facilities, cache } });
+    send({ open: { wasm, source: { ...engine.source, cache }, database: engine.manifest.files.facilities } });
   });
 }

@@ -2,9 +2,11 @@ import type { Engine } from "../engine";
 import { Page } from "../page";
 import { path } from "../route";
 import { dateText, t } from "../texts";
+import { checkForUpdate, useUpdate } from "../update/check";
+import { installedAt } from "../update/note";
 
 export function About({ engine }: { engine: Engine }) {
-  const { policy, manifest, dataBase } = engine;
+  const { policy } = engine;
   return (
     <Page title={t("web.about.title")}>
       <h2>{t("web.about.what")}</h2>
@@ -15,16 +17,10 @@ export function About({ engine }: { engine: Engine }) {
       <h2>{t("web.about.privacy")}</h2>
       <p>{t("web.about.privacy.text")}</p>
       <h2>{t("web.about.data")}</h2>
-      <p>{t("web.about.data.text", { date: dateText(manifest.data_date) })}</p>
-      <ul class="files">
-        {Object.values(manifest.files).map(({ name }) => (
-          <li key={name}>
-            <a href={dataBase + name} download>
-              {name}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Data engine={engine} />
+      <p>
+        <a href={path.data}>{t("web.about.data.link")}</a>
+      </p>
       <h2>{t("web.about.coverage")}</h2>
       <p>
         <a href={path.coverage}>{t("web.about.coverage.link")}</a>
@@ -43,4 +39,46 @@ export function About({ engine }: { engine: Engine }) {
       </ul>
     </Page>
   );
+}
+
+// Which data is in use, how new it is, and whether there is newer.
+function Data({ engine }: { engine: Engine }) {
+  const state = useUpdate();
+  const { manifest, instead } = engine;
+  const done = typeof state === "object" && "outcome" in state ? state : undefined;
+  const said =
+    state === "idle"
+      ? undefined
+      : state === "checking"
+        ? t("web.update.checking")
+        : done === undefined
+          ? t("web.update.loading", { percent: (state as { percent: number }).percent })
+          : t(`web.update.${done.outcome}`, { date: dateText(done.date) });
+  return (
+    <>
+      <p data-counter={manifest.counter}>
+        {t("web.about.data.text", { date: dateText(manifest.data_date), since: since(installedAt(manifest.counter)) })}
+      </p>
+      {instead !== undefined && <p class="note">{t("web.update.instead", { date: dateText(manifest.data_date) })}</p>}
+      <p role="status" class="note" data-outcome={done?.outcome} hidden={said === undefined}>
+        {said}
+      </p>
+      {done?.outcome === "installed" ? (
+        <button type="button" class="primary" onClick={() => location.reload()}>
+          {t("web.update.use")}
+        </button>
+      ) : (
+        <button type="button" class="secondary" disabled={state !== "idle" && done === undefined} onClick={() => checkForUpdate(engine)}>
+          {t("web.update.check")}
+        </button>
+      )}
+    </>
+  );
+}
+
+// A clock that was put back says nothing.
+function since(at: number | undefined): string {
+  const minutes = at === undefined ? -1 : (Date.now() - at) / 60_000;
+  if (minutes < 0) return "unknown";
+  return minutes < 10 ? "now" : minutes < 24 * 60 ? "today" : "earlier";
 }

@@ -1,0 +1,528 @@
+// Damaged, forged, late and impossible updates: node faults.mjs <built site> <folder with the snapshots v2, v3, v4, forged, unsigned, back>
+// In each case the visitor goes on with the last good snapshot and reads a plain sentence; and the next good update still goes through.
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { launch } from "./playwright.mjs";
+
+const [, , site, snapshots, only] = process.argv;
+if (site === undefined || snapshots === undefined) {
+  console.error("usage: node faults.mjs <built site> <folder of snapshots> [part of a test's name]");
+  process.exit(2);
+}
+const texts = JSON.parse(readFileSync(new URL("../../i18n/zh-CN.json", import.meta.url), "utf8"));
+const MIME = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+};
+const read = (folder) => new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+const versions = Object.fromEntries(readdirSync(snapshots).map((name) => [name, read(join(snapshots, name))]));
+const manifestOf = (version) => JSON.parse(versions[version].get("manifest.json").toString());
+const fileOf = (version, key) => manifestOf(version).files[key].name;
+const KEYS = ["policy", "supplement", "facilities", "texts.zh-CN"];
+const WAIT = 15000;
+
+function check(truth, message) {
+  if (!truth) throw new Error(message);
+}
+function same(found, wanted, message) {
+  check(found === wanted, `${message}: found ${JSON.stringify(found)}, wanted ${JSON.stringify(wanted)}`);
+}
+
+// The server, and what is wrong with it: `alter` changes a file of data/, `cut` ends the connection after so many bytes of data/ in all.
+// `own`: the host still has the files that its page names. `cached`: the browser may keep what it got.
+const own = read(join(site, "data"));
+const world = {};
+function serve(data, page) {
+  Object.assign(world, { data, page, alter: undefined, cut: undefined, sent: 0, own: true, cached: false });
+}
+function fileOfServer(name) {
+  return world.data.get(name) ?? (world.own && name !== "manifest.json" ? own.get(name) : undefined);
+}
+const server = createServer((request, response) => {
+  const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+  const name = path === "/" ? "index.html" : path.slice(1);
+  let body;
+  try {
+    body = name.startsWith("data/") ? fileOfServer(name.slice(5)) : readFileSync(join(site, name));
+  } catch {
+    // Not there.
+  }
+  if (name.startsWith("data/") && world.alter !== undefined) body = world.alter(name.slice(5), body);
+  if (body === undefined) return response.writeHead(404).end();
+  if (name === "index.html" && world.page !== undefined) {
+    const text = versions[world.page].get("manifest.json").toString().replaceAll('"', "&quot;");
+    body = Buffer.from(body.toString().replace(/(<meta name="manifest" content=)("[^"]*"|'[^']*')/, `$1"${text}"`));
+  }
+  const hashed = /[.-][\w-]{8,}\.\w+$/.test(name);
+  const head = {
+    "Content-Type": MIME[extname(name)] ?? "application/octet-stream",
+    "Content-Length": body.length,
+    "Cache-Control": !hashed ? "no-cache" : name.startsWith("data/") && !world.cached ? "no-store" : "public, max-age=31536000, immutable",
+  };
+  response.writeHead(200, head);
+  if (!name.startsWith("data/") || world.cut === undefined) return response.end(body);
+  const rest = Math.max(0, world.cut - world.sent);
+  world.sent += body.length;
+  if (rest >= body.length) return response.end(body);
+  response.write(body.subarray(0, rest), () => response.destroy());
+});
+await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+const address = `http://127.0.0.1:${server.address().port}/`;
+
+const browser = await launch();
+
+async function open(context, hash = "#/about") {
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT);
+  await page.goto(`${address}${hash}`);
+  await page.waitForSelector(hash === "#/about" ? "[data-counter]" : "h1");
+  return page;
+}
+const counter = async (page) => Number(await page.getAttribute("[data-counter]", "data-counter"));
+async function reload(page) {
+  await page.reload();
+  await page.waitForSelector("[data-counter]");
+  return counter(page);
+}
+/** Presses the button and reads how it ended; the sentence must be the one for it. */
+async function update(page) {
+  await page.click("main button.secondary");
+  await page.waitForSelector("main [data-outcome]");
+  const outcome = await page.getAttribute("[data-outcome]", "data-outcome");
+  const [before, after = ""] = texts[`web.update.${outcome}`].split("{date}");
+  const text = await page.textContent("[data-outcome]");
+  check(text.startsWith(before) && text.endsWith(after), `${outcome} says: ${text}`);
+  return outcome;
+}
+/** A visitor whose page carries v1 and who has installed v2: the last good snapshot of what follows. */
+async function visitor(options = {}) {
+  const context = await browser.newContext({ locale: "zh-CN" });
+  if (options.script !== undefined) await context.addInitScript(options.script, options.argument);
+  serve(versions.v2);
+  const page = await open(context);
+  same(await counter(page), 1, "the page's own data");
+  same(await update(page), "installed", "v2");
+  same(await reload(page), 2, "v2 in use");
+  return { context, page };
+}
+/** Nothing of a failed update shows after a new start. What it had fetched is removed, so that the next case fetches it again. */
+async function stillGood(page, message) {
+  same(await reload(page), 2, `${message}: last good snapshot`);
+  check((await page.locator(".alert:visible").count()) === 0, `${message}: an alert`);
+  await page.evaluate(
+    async (names) => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("chuncheng");
+      for (const name of names) await folder.removeEntry(name).catch(() => undefined);
+    },
+    KEYS.map((key) => fileOf("v3", key)),
+  );
+}
+async function nextGoodWorks(page) {
+  serve(versions.v3);
+  same(await update(page), "installed", "the next good update");
+  same(await reload(page), 3, "v3 in use");
+}
+
+/** The files of a new snapshot that are not those of the one in use: only they are downloaded. */
+const changed = KEYS.filter((key) => fileOf("v2", key) !== fileOf("v3", key));
+const flipped = (body, at, bit = 1) => {
+  const bytes = Buffer.from(body);
+  bytes[at] ^= bit;
+  return bytes;
+};
+const OFFSETS = [0, 1, 0.1, 0.25, 0.5, 0.75, 0.9, -2, -1];
+const offset = (part, size) => (part < 0 ? size + part : part < 1 ? Math.floor(part * size) : part);
+
+// name → { alter | data, outcomes }: what may be said of it.
+function damages() {
+  const list = [];
+  const add = (name, outcomes, alter, data = versions.v3) => list.push({ name, outcomes, alter, data });
+  for (const key of changed) {
+    const file = fileOf("v3", key);
+    const only = (change) => (name, body) => (name === file ? change(body) : body);
+    for (const part of OFFSETS) {
+      add(
+        `${key} with a bit flipped at ${part}`,
+        ["damaged"],
+        only((body) => flipped(body, offset(part, body.length))),
+      );
+      add(
+        `${key} cut off at ${part}`,
+        ["damaged"],
+        only((body) => body.subarray(0, offset(part, body.length))),
+      );
+    }
+    add(
+      `${key} longer by a byte`,
+      ["damaged"],
+      only((body) => Buffer.concat([body, Buffer.from("\n")])),
+    );
+    add(
+      `${key} missing`,
+      ["network"],
+      only(() => undefined),
+    );
+    add(
+      `${key} of the snapshot before`,
+      ["damaged"],
+      only(() => versions.v2.get(fileOf("v2", key))),
+    );
+    const other = fileOf("v3", changed.find((one) => one !== key) ?? "supplement");
+    add(
+      `${key} swapped with another file`,
+      ["damaged"],
+      only(() => versions.v3.get(other)),
+    );
+    add(
+      `${key} as a login page`,
+      ["damaged"],
+      only(() => Buffer.from("<!doctype html><title>Wi-Fi</title>")),
+    );
+  }
+  const manifest = versions.v3.get("manifest.json");
+  const text = manifest.toString();
+  const only = (change) => (name, body) => (name === "manifest.json" ? change(body) : body);
+  for (const field of ['"counter":', '"data_date":"', '"bytes":', '"name":"', '"sha256":"', '"format":"', '"signature":"', '"files":{"']) {
+    const at = text.indexOf(field) + field.length;
+    add(
+      `manifest with a bit flipped after ${field}`,
+      ["forged", "damaged"],
+      only((body) => flipped(body, at)),
+    );
+    add(
+      `manifest with a bit flipped in ${field}`,
+      ["forged", "damaged"],
+      only((body) => flipped(body, at - 3, 2)),
+    );
+  }
+  for (const part of OFFSETS) {
+    add(
+      `manifest with a bit flipped at ${part}`,
+      ["forged", "damaged"],
+      only((body) => flipped(body, offset(part, body.length))),
+    );
+    add(
+      `manifest cut off at ${part}`,
+      ["forged", "damaged"],
+      only((body) => body.subarray(0, offset(part, body.length))),
+    );
+  }
+  add(
+    "manifest missing",
+    ["network"],
+    only(() => undefined),
+  );
+  add(
+    "manifest as a login page",
+    ["damaged"],
+    only(() => Buffer.from("<!doctype html><title>Wi-Fi</title>")),
+  );
+  add(
+    "manifest with a higher counter, signature kept",
+    ["forged"],
+    only(() => Buffer.from(text.replace('"counter":3', '"counter":9'))),
+  );
+  add("manifest signed with another key", ["forged"], undefined, versions.forged);
+  add("manifest without a signature", ["forged"], undefined, versions.unsigned);
+  add("the manifest of the page, older than what is in use", ["older"], undefined, own);
+  add("a higher counter with data of an earlier day", ["older"], undefined, versions.back);
+  add("the manifest in use", ["current"], undefined, versions.v2);
+  return list;
+}
+
+const tests = {
+  async "every damaged download leaves the last good snapshot in use"() {
+    const { context, page } = await visitor();
+    const list = damages();
+    for (const { name, outcomes, alter, data } of list) {
+      serve(data);
+      world.alter = alter;
+      const outcome = await update(page);
+      check(outcomes.includes(outcome), `${name}: ${outcome}`);
+      await stillGood(page, name);
+    }
+    console.log(`  ${list.length} kinds of damage`);
+    await nextGoodWorks(page);
+    await context.close();
+  },
+
+  async "the network drops at 20 points"() {
+    const { context, page } = await visitor();
+    const all = ["manifest.json", ...changed.map((key) => fileOf("v3", key))].reduce((sum, name) => sum + versions.v3.get(name).length, 0);
+    for (let point = 0; point < 20; point++) {
+      serve(versions.v3);
+      world.cut = Math.floor((all * point) / 20);
+      same(await update(page), "network", `after ${world.cut} of ${all} bytes`);
+      await stillGood(page, `after ${world.cut} bytes`);
+    }
+    await nextGoodWorks(page);
+    await context.close();
+  },
+
+  async "switched off in the middle of an update, at 20 points"() {
+    const { context, page: first } = await visitor();
+    let page = first;
+    let last = 2;
+    let stopped = 0;
+    for (let point = 0; point < 20; point++) {
+      serve(versions.v3);
+      await page.click("main button.secondary");
+      await page.waitForTimeout(point * 4);
+      await page.close({ runBeforeUnload: false });
+      page = await open(context);
+      const now = await counter(page);
+      check(now === 2 || now === 3, `counter ${now} after ${point * 4} ms`);
+      check(now >= last, `went back from ${last} to ${now}`);
+      last = now;
+      if (now === 3) break; // it was quick enough: the new one is whole
+      stopped++;
+      check((await page.locator(".alert:visible").count()) === 0, "an alert");
+    }
+    console.log(`  stopped ${stopped} times before the new one was whole`);
+    check(stopped > 0, "never stopped in the middle");
+    if (last === 2) await nextGoodWorks(page);
+    await context.close();
+  },
+
+  async "switched off before each of its writes is finished"() {
+    const { context, page } = await visitor();
+    const writes = KEYS.length + 1; // the files, then the record
+    for (const method of ["write", "close"]) {
+      for (let write = 0; write < writes; write++) {
+        serve(versions.v3);
+        const hung = page.evaluate(
+          ([name, last]) =>
+            new Promise((reached) => {
+              const whole = FileSystemWritableFileStream.prototype[name];
+              let count = 0;
+              FileSystemWritableFileStream.prototype[name] = function (...given) {
+                if (count++ < last) return whole.apply(this, given);
+                reached();
+                return new Promise(() => undefined);
+              };
+            }),
+          [method, write],
+        );
+        await page.click("main button.secondary");
+        await hung;
+        await stillGood(page, `${method} ${write}`);
+      }
+    }
+    await nextGoodWorks(page);
+    await context.close();
+  },
+
+  async "a clock that is wrong, both ways, changes nothing"() {
+    for (const years of [-25, 70]) {
+      const shift = (ms) => {
+        const now = Date.now;
+        Date.now = () => now() + ms;
+      };
+      const { context, page } = await visitor({ script: shift, argument: years * 365.25 * 86400000 });
+      serve(versions.back);
+      same(await update(page), "older", `older data, ${years} years off`);
+      await stillGood(page, `${years} years off`);
+      await nextGoodWorks(page);
+      await context.close();
+    }
+  },
+
+  async "no room: a plain sentence, and the last good snapshot stays"() {
+    const { context, page } = await visitor();
+    const session = await context.newCDPSession(page);
+    const origin = address.slice(0, -1);
+    await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1000 });
+    serve(versions.v3);
+    same(await update(page), "quota", "outcome");
+    await stillGood(page, "no room");
+    await session.send("Storage.overrideQuotaForOrigin", { origin });
+    await nextGoodWorks(page);
+    await context.close();
+  },
+
+  async "each store alone, and none"() {
+    const without = (stores) => {
+      if (stores.includes("files")) StorageManager.prototype.getDirectory = () => Promise.reject(new Error("off"));
+      if (stores.includes("database"))
+        IDBFactory.prototype.open = () => {
+          throw new Error("off");
+        };
+      if (stores.includes("responses")) CacheStorage.prototype.open = () => Promise.reject(new Error("off"));
+    };
+    for (const off of [
+      ["database", "responses"],
+      ["files", "responses"],
+      ["files", "database"],
+    ]) {
+      const { context, page } = await visitor({ script: without, argument: off });
+      await nextGoodWorks(page);
+      await context.close();
+    }
+    const context = await browser.newContext({ locale: "zh-CN" });
+    await context.addInitScript(without, ["files", "database", "responses"]);
+    serve(versions.v2);
+    const page = await open(context);
+    same(await update(page), "unkept", "no store");
+    same(await reload(page), 1, "the page's own data");
+    await context.close();
+  },
+
+  async "two tabs update at once, with locks and without"() {
+    for (const script of [undefined, () => Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined })]) {
+      const { context, page } = await visitor({ script });
+      const other = await open(context);
+      serve(versions.v3);
+      const outcomes = await Promise.all([update(page), update(other)]);
+      same(outcomes.join(), "installed,installed", "both tabs");
+      same(await reload(page), 3, "first tab");
+      same(await reload(other), 3, "second tab");
+      // One that still has the old data open meets a newer one that the other has installed.
+      serve(versions.v4);
+      same(await update(page), "installed", "v4 in the first tab");
+      serve(versions.v3);
+      check(["current", "older"].includes(await update(other)), "v3 after v4");
+      same(await reload(other), 4, "never back");
+      await context.close();
+    }
+  },
+
+  async "what was evicted is fetched again, and nothing else is lost"() {
+    const { context, page } = await visitor();
+    serve(versions.v2);
+    await page.evaluate(
+      async (name) => {
+        const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("chuncheng");
+        await folder.removeEntry(name);
+      },
+      fileOf("v2", "policy"),
+    );
+    same(await reload(page), 2, "one file evicted");
+    const session = await context.newCDPSession(page);
+    await session.send("Storage.clearDataForOrigin", {
+      origin: address.slice(0, -1),
+      storageTypes: "file_systems,indexeddb,cache_storage",
+    });
+    same(await reload(page), 1, "all evicted: the page's own data");
+    same(await update(page), "installed", "again");
+    same(await reload(page), 2, "as before");
+    await context.close();
+  },
+
+  async "a kept file that is damaged on the device is not used"() {
+    const { context, page } = await visitor();
+    serve(versions.v2);
+    for (const key of ["policy", "facilities"]) {
+      await page.evaluate(
+        async (name) => {
+          const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("chuncheng");
+          const file = await folder.getFileHandle(name);
+          const bytes = new Uint8Array(await (await file.getFile()).arrayBuffer());
+          bytes[bytes.length >> 1] ^= 1;
+          const stream = await file.createWritable();
+          await stream.write(bytes);
+          await stream.close();
+        },
+        fileOf("v2", key),
+      );
+      same(await reload(page), 2, `${key} damaged`);
+    }
+    await page.goto(`${address}#/find`);
+    await page.waitForSelector(".total");
+    await context.close();
+  },
+
+  async "with no data to be had from the server, the kept snapshot serves both journeys"() {
+    const { context, page } = await visitor();
+    serve(new Map());
+    world.own = false;
+    world.alter = (name) => (name.startsWith("texts.") ? versions.v2.get(name) : undefined);
+    same(await reload(page), 2, "in use");
+    same(await update(page), "network", "update");
+    await page.goto(`${address}#/find`);
+    await page.waitForSelector(".total");
+    await context.close();
+  },
+
+  async "a damaged copy in the browser's own cache is not given for ever"() {
+    const { context, page } = await visitor();
+    serve(versions.v3);
+    world.cached = true;
+    world.alter = (name, body) => (name === "manifest.json" ? body : flipped(body, body.length >> 1));
+    same(await update(page), "damaged", "damaged");
+    serve(versions.v3);
+    world.cached = true;
+    await page.reload();
+    same(await update(page), "installed", "asked for afresh");
+    same(await reload(page), 3, "in use");
+    await context.close();
+  },
+
+  async "a newer page whose data is damaged or missing goes on with the last good snapshot, and says so"() {
+    for (const change of [(body) => body && flipped(body, body.length >> 1), () => undefined]) {
+      const { context, page } = await visitor();
+      serve(versions.v4, "v4");
+      world.alter = (name, body) => (name.startsWith("texts.") ? body : change(body));
+      same(await reload(page), 2, "in use");
+      check((await page.textContent("main")).includes(texts["web.update.instead"].split("{date}")[0]), "said on the about page");
+      await page.goto(`${address}#/`);
+      await page.waitForSelector(".door");
+      check((await page.textContent("main")).includes(texts["web.update.instead"].split("{date}")[0]), "said on the home page");
+      serve(versions.v4, "v4");
+      await page.goto(`${address}#/about`);
+      same(await reload(page), 4, "whole again");
+      await context.close();
+    }
+  },
+
+  async "a page that is older than what was installed does not take the visitor back"() {
+    const { context, page } = await visitor();
+    await nextGoodWorks(page);
+    serve(versions.v2, "v2");
+    same(await reload(page), 3, "v3 stays");
+    serve(versions.v4, "v4");
+    same(await reload(page), 4, "the page's newer data");
+    await context.close();
+  },
+
+  async "looks for newer data by itself, keeps the data in use, and removes what is older than the one before"() {
+    const { context, page } = await visitor();
+    await nextGoodWorks(page);
+    serve(versions.v4);
+    await page.waitForSelector('[data-outcome="installed"]', { timeout: 20000 });
+    check((await page.locator("main button.primary").count()) === 1, "a button to use it now");
+    await page.click("main button.primary");
+    await page.waitForFunction(() => document.querySelector("[data-counter]")?.dataset.counter === "4");
+    check((await page.textContent("[data-counter]")).includes("刚刚更新"), "updated just now");
+    await page.waitForSelector('[data-outcome="current"]', { timeout: 20000 });
+    const records = await page.evaluate(async () => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("chuncheng");
+      const names = [];
+      for await (const name of folder.keys()) names.push(name);
+      return names.filter((name) => /^\d{10}-/.test(name)).map((name) => Number(name.slice(0, 10)));
+    });
+    same(records.sort().join(), "3,4", "kept snapshots");
+    await context.close();
+  },
+};
+
+let passed = 0;
+let failed = 0;
+for (const [name, test] of Object.entries(tests)) {
+  if (only !== undefined && !name.includes(only)) continue;
+  try {
+    await test();
+    passed++;
+    console.log(`ok ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`not ok ${name}\n  ${String(error.stack ?? error).replace(/\n/g, "\n  ")}`);
+  }
+}
+await browser.close();
+server.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
