@@ -83,7 +83,6 @@ namespace chuncheng {
   X(CsvColumns, "csv.columns")               /* a row with more or fewer fields than the header */      \
   X(CsvValue, "csv.value")                   /* a field that does not fit its column */                 \
   X(FacilitySynthetic, "facility.synthetic") /* made-up rows where real ones are wanted */              \
-  X(TextEncoding, "text.encoding")           /* bytes that are not UTF-8 */                             \
   X(TextEncoding, "text.encoding")           /* bytes that are neither UTF-8 nor GB18030 */             \
   X(QueryLong, "query.long")                 /* a query longer than the stated limit */                 \
   X(DatabaseBad, "database.bad")             /* not a facilities database of this format */             \
