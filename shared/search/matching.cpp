@@ -26,12 +26,12 @@ Cost CostOf(Way way, Field field, std::size_t begin, std::size_t length, std::si
 Way WayOf(Cost cost) { return static_cast<Way>(std::min<Cost>(cost >> kWayBits, static_cast<Cost>(Way::kTypo))); }
 
 void Matching::Score(const std::vector<Phrase>& phrases, Part& part, Scores& scores) const {
-  if (scores.rows.empty()) scores.rows.assign(rows_, kNotThere);
   for (const Phrase& phrase : phrases) {
     bool used = false;
     index_.Find(phrase.pattern, [&](const Index::Place& place) {
       const Index::Text& text = index_.text(place.text);
       if (part.literal && IsWord(text.field)) return;
+      if (scores.rows.empty()) scores.rows.assign(rows_, kNotThere);
       const Cost cost = CostOf(phrase.way, text.field, place.begin, phrase.pattern.size(), text.end - text.begin);
       for (const std::uint32_t row : index_.rows(text)) {
         used = true;
@@ -131,17 +131,20 @@ RunMatch Matching::Match(const Run& run) {
     }
     if (run.size() > 1 && !joined.any) Score(Joined(terms, tier), out.joined, joined);
     out.rows.assign(rows_, kNotThere);
+    bool possible = true;  // every term has rows, or needs none
+    for (std::size_t i = 0; i < run.size(); ++i) possible = possible && (!scores[i].rows.empty() || open(i));
+    if (!possible && joined.rows.empty()) continue;
     for (std::size_t row = 0; row < rows_; ++row) {
-      Cost sum = 0;
+      Cost sum = possible ? 0 : kNotThere;
       for (std::size_t i = 0; i < run.size() && sum != kNotThere; ++i) {
-        const Cost one = scores[i].rows[row];
+        const Cost one = scores[i].rows.empty() ? kNotThere : scores[i].rows[row];
         if (one != kNotThere) {
           sum = Plus(sum, one + (run.size() > 1 ? kParted : 0));
         } else if (!open(i)) {
           sum = kNotThere;
         }
       }
-      if (joined.any) sum = std::min(sum, joined.rows[row]);
+      if (!joined.rows.empty()) sum = std::min(sum, joined.rows[row]);
       out.rows[row] = sum;
       out.any = out.any || (sum != kNotThere && wanted_[row] != 0);
     }
