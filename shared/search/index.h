@@ -2,6 +2,7 @@
 // slips) becomes a pattern: a run of sets of characters.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <unordered_map>
@@ -42,6 +43,7 @@ class Index {
     std::uint32_t begin = 0, end = 0;  ///< signs
     Field field = Field::kName;
     std::uint32_t first_row = 0, last_row = 0;  ///< in rows()
+    std::optional<std::uint32_t> group;         ///< stands for the rows of a group instead
   };
   /// A pattern at a text: [begin, begin + the pattern's length) of its signs.
   struct Place {
@@ -50,13 +52,17 @@ class Index {
 
   /// Adds a text of one row; the same text of the same field again only adds the row. Rows ascend.
   void Add(const Language& language, Field field, std::string_view text, std::uint32_t row);
-  /// Adds a text that stands for all of `rows`. Returns its number; after Finish it is the same.
-  std::uint32_t AddFor(const Language& language, Field field, std::string_view text, const std::vector<std::uint32_t>& rows);
+  /// Rows that share texts (all of a type, say). Returns its number.
+  std::uint32_t AddGroup(std::vector<std::uint32_t> rows);
+  /// Adds a text that stands for all rows of a group. Returns its number; after Finish it is the same.
+  std::uint32_t AddFor(const Language& language, Field field, std::string_view text, std::uint32_t group);
   /// After the last text. Linear in the signs.
   void Finish(const Language& language);
 
   const Text& text(std::uint32_t number) const { return texts_[number]; }
+  /// Of a text without a group.
   std::span<const std::uint32_t> rows(const Text& text) const { return std::span(rows_).subspan(text.first_row, text.last_row - text.first_row); }
+  const std::vector<std::vector<std::uint32_t>>& groups() const { return groups_; }
   std::span<const Sign> signs(const Text& text) const { return std::span(signs_).subspan(text.begin, text.end - text.begin); }
 
   /// 0 when no text has it.
@@ -98,6 +104,7 @@ class Index {
   std::vector<std::uint32_t> starts_;  // sign → its first place in places_; one more at the end
   std::vector<std::uint32_t> places_;  // positions, by sign
   std::vector<std::uint32_t> rows_;
+  std::vector<std::vector<std::uint32_t>> groups_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_;  // text and row, until Finish
   std::vector<char32_t> codes_{0};                              // sign → character
   std::unordered_map<char32_t, Sign> sign_of_;

@@ -11,8 +11,6 @@ constexpr std::size_t kJoins = 9;     // ways to read a run of several scripts a
 constexpr std::size_t kReadings = 3;  // of each of its pieces
 constexpr Cost kParted = 1;           // a step of exactness for words that need not stand together
 
-bool IsWord(Field field) { return field == Field::kType || field == Field::kDistrict || field == Field::kNeed; }
-
 // Costs of many terms must not run over into kNotThere.
 Cost Plus(Cost a, Cost b) { return a > kNotThere - 1 - b ? kNotThere - 1 : a + b; }
 
@@ -26,20 +24,32 @@ Cost CostOf(Way way, Field field, std::size_t begin, std::size_t length, std::si
 Way WayOf(Cost cost) { return static_cast<Way>(std::min<Cost>(cost >> kWayBits, static_cast<Cost>(Way::kTypo))); }
 
 void Matching::Score(const std::vector<Phrase>& phrases, Part& part, Scores& scores) const {
+  auto give = [&](std::span<const std::uint32_t> rows, Cost cost) {
+    if (scores.rows.empty()) scores.rows.assign(rows_, kNotThere);
+    for (const std::uint32_t row : rows) {
+      scores.any = scores.any || wanted_[row] != 0;
+      scores.rows[row] = std::min(scores.rows[row], cost);
+    }
+  };
+  // A group has many texts (all words of a type) and many rows: each row is given the best of them, once.
+  std::vector<Cost> groups(index_.groups().size(), kNotThere);
   for (const Phrase& phrase : phrases) {
     bool used = false;
     index_.Find(phrase.pattern, [&](const Index::Place& place) {
       const Index::Text& text = index_.text(place.text);
-      if (part.literal && IsWord(text.field)) return;
-      if (scores.rows.empty()) scores.rows.assign(rows_, kNotThere);
       const Cost cost = CostOf(phrase.way, text.field, place.begin, phrase.pattern.size(), text.end - text.begin);
-      for (const std::uint32_t row : index_.rows(text)) {
+      if (!text.group) {
         used = true;
-        scores.any = scores.any || wanted_[row] != 0;
-        scores.rows[row] = std::min(scores.rows[row], cost);
+        give(index_.rows(text), cost);
+      } else if (!part.literal && !index_.groups()[*text.group].empty()) {
+        used = true;
+        groups[*text.group] = std::min(groups[*text.group], cost);
       }
     });
     if (used) part.phrases.push_back(phrase);
+  }
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (groups[i] != kNotThere) give(index_.groups()[i], groups[i]);
   }
 }
 
@@ -52,12 +62,14 @@ std::vector<Phrase> Matching::Joined(std::span<const Term* const> terms, int tie
   }
   std::vector<Phrase> out(1);
   for (const Term* term : terms) {
+    // Many terms: the surest reading of each, and all of the last, which may be only begun.
+    const std::size_t most = terms.size() > 2 && term != terms.back() ? 1 : kReadings;
     std::vector<Phrase> readings;
-    for (int below = 0; below <= tier && readings.size() < kReadings; ++below) {
+    for (int below = 0; below <= tier && readings.size() < most; ++below) {
       for (Phrase& phrase : phrases_.Of(term->piece, below)) {
         // Latin letters as such are rare in names; they would crowd out the readings.
         const bool latin = term->piece.letters && phrase.way == Way::kHan;
-        if (!latin && readings.size() < kReadings) readings.push_back(std::move(phrase));
+        if (!latin && readings.size() < most) readings.push_back(std::move(phrase));
       }
     }
     std::vector<Phrase> longer;

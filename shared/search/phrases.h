@@ -46,6 +46,7 @@ class Phrases {
   const SignSet* Written(char32_t code);
   const SignSet* Syllable(std::string_view syllable);  ///< null pointer never: an unknown syllable is an empty set
   const SignSet* Begun(std::string_view letters);
+  const SignSet* Longer(std::string_view letters);  ///< begun so and not yet whole
   const SignSet* Near(const std::string& folded, bool begun);
   const SignSet* Slip(std::string_view letters);
   Pattern AsWritten(const std::vector<Token>& tokens);

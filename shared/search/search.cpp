@@ -475,22 +475,28 @@ void Search::AddWordTexts() {
   need_texts_.resize(of_type.size());
   district_texts_.resize(of_district.size());
   city_texts_.resize(1);
+  std::vector<std::uint32_t> type_group;
+  for (auto& rows : of_type) type_group.push_back(index_.AddGroup(std::move(rows)));
+  std::vector<std::uint32_t> district_group;
+  for (auto& rows : of_district) district_group.push_back(index_.AddGroup(std::move(rows)));
+  const std::uint32_t city_group = index_.AddGroup(std::move(all));
   for (const Word& word : words_) {
     if (word.kind == "type") {
       if (const auto at = Position(kFacilityTypes, word.code); at != kNone) {
-        type_texts_[at].push_back(index_.AddFor(language_, Field::kType, word.text, of_type[at]));
+        type_texts_[at].push_back(index_.AddFor(language_, Field::kType, word.text, type_group[at]));
       }
     } else if (word.kind == "district") {
       if (const auto at = Position(districts_, word.code); at != kNone) {
-        district_texts_[at].push_back(index_.AddFor(language_, Field::kDistrict, word.text, of_district[at]));
+        district_texts_[at].push_back(index_.AddFor(language_, Field::kDistrict, word.text, district_group[at]));
       }
     } else if (word.kind == "city") {
-      city_texts_[0].push_back(index_.AddFor(language_, Field::kDistrict, word.text, all));
+      city_texts_[0].push_back(index_.AddFor(language_, Field::kDistrict, word.text, city_group));
     } else if (word.kind == "serves") {
       const auto at = Position(kFacilityTypes, word.text);
       if (at == kNone) continue;
       for (const Word& need : words_) {
-        if (need.kind == "need" && need.code == word.code) need_texts_[at].push_back(index_.AddFor(language_, Field::kNeed, need.text, of_type[at]));
+        if (need.kind == "need" && need.code == word.code)
+          need_texts_[at].push_back(index_.AddFor(language_, Field::kNeed, need.text, type_group[at]));
       }
     }
   }
