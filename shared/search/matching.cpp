@@ -35,15 +35,14 @@ void Matching::Score(const std::vector<Phrase>& phrases, Part& part, Scores& sco
   std::vector<Cost> groups(index_.groups().size(), kNotThere);
   for (const Phrase& phrase : phrases) {
     bool used = false;
-    index_.Find(phrase.pattern, [&](const Index::Place& place) {
-      const Index::Text& text = index_.text(place.text);
-      const Cost cost = CostOf(phrase.way, text.field, place.begin, phrase.pattern.size(), text.end - text.begin);
-      if (!text.group) {
+    index_.Find(phrase.pattern, [&](const Index::Text& text, std::uint32_t begin) {
+      const Cost cost = CostOf(phrase.way, text.field, begin, phrase.pattern.size(), text.end - text.begin);
+      if (text.group == Index::kNoGroup) {
         used = true;
         give(index_.rows(text), cost);
-      } else if (!part.literal && !index_.groups()[*text.group].empty()) {
+      } else if (!part.literal && !index_.groups()[text.group].empty()) {
         used = true;
-        groups[*text.group] = std::min(groups[*text.group], cost);
+        groups[text.group] = std::min(groups[text.group], cost);
       }
     });
     if (used) part.phrases.push_back(phrase);
@@ -142,6 +141,11 @@ RunMatch Matching::Match(const Run& run) {
       Score(phrases_.Of(run[i].piece, tier), parts[i][0], scores[i]);
     }
     if (run.size() > 1 && !joined.any) Score(Joined(terms, tier), out.joined, joined);
+    if (run.size() == 1 && scores[0].any && !open(0)) {
+      out.rows = std::move(scores[0].rows);
+      out.any = true;
+      break;
+    }
     out.rows.assign(rows_, kNotThere);
     bool possible = true;  // every term has rows, or needs none
     for (std::size_t i = 0; i < run.size(); ++i) possible = possible && (!scores[i].rows.empty() || open(i));
