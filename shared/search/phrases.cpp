@@ -227,6 +227,11 @@ std::vector<Phrase> Phrases::Of(const Piece& piece, int tier) {
   return out;
 }
 
+bool Phrases::IsSyllable(const Piece& piece, bool begun) {
+  const auto letters = WithoutTones(Ascii(piece.tokens));
+  return letters && !(begun ? Begun(*letters) : Syllable(*letters))->list.empty();
+}
+
 void Phrases::Letters(const Piece& piece, int tier, std::vector<Phrase>& out) {
   const std::string typed = Ascii(piece.tokens);
   const auto letters = WithoutTones(typed);

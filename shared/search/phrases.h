@@ -41,6 +41,9 @@ class Phrases {
   /// The readings that the tier adds, best first. The patterns live as long as this object.
   std::vector<Phrase> Of(const Piece& piece, int tier);
 
+  /// Are the piece's letters one syllable that the index has, or perhaps (`begun`) the beginning of one?
+  bool IsSyllable(const Piece& piece, bool begun);
+
  private:
   const SignSet* Set(const std::vector<Sign>& signs);
   const SignSet* Written(char32_t code);

@@ -78,13 +78,14 @@ class Asking {
   explicit Asking(const Search& search) : search_(search), phrases_(search.language_, search.folded_, search.index_) {}
 
   Result<json::value> Answer(const Wanted& wanted) {
-    const Understood meant = Meant(wanted.text, wanted.literal, search_.words_);
+    Understood meant = Meant(wanted.text, wanted.literal, search_.words_);
     const auto of_kind = OfKind(wanted.kinds);
     Matching matching(search_.index_, phrases_, of_kind, meant.chips);
     std::vector<RunMatch> runs;
     bool written = true;  // every run has rows
-    for (const Run& run : meant.runs) {
-      runs.push_back(matching.Match(run));
+    const bool spelled = SpelledOut(meant.runs, matching, runs);
+    for (std::size_t i = 0; !spelled && i < meant.runs.size(); ++i) {
+      runs.push_back(matching.Match(meant.runs[i]));
       written = written && runs.back().any;
     }
     RunMatch together;
@@ -99,7 +100,7 @@ class Asking {
     if (!show) return show.error();
     json::array page;
     for (std::size_t i = first; i < last; ++i) {
-      auto hit = show->Hit(hits_[i].row, runs, &together);
+      auto hit = show->Hit(hits_[i].row, runs, spelled ? &runs[0] : &together);
       if (!hit) return hit.error();
       if (hits_[i].distance != INT64_MAX) (*hit)["distance_m"] = hits_[i].distance;
       json::array unsure;
@@ -151,6 +152,21 @@ class Asking {
  private:
   Understood Meant(std::string_view text, const std::vector<std::string>& literal, const std::vector<Word>& words) {
     return Understand(text, literal, words, search_.language_, search_.index_, phrases_);
+  }
+
+  // "yang lao yuan": one word in pinyin, a space after each syllable, when there is such a word. Then it is one run, and its match.
+  bool SpelledOut(std::vector<Run>& runs, Matching& matching, std::vector<RunMatch>& found) {
+    auto syllable = [&](const Run& run) {
+      return run.size() == 1 && run[0].piece.letters && !run[0].chip && phrases_.IsSyllable(run[0].piece, &run == &runs.back());
+    };
+    if (runs.size() < 2 || !std::all_of(runs.begin(), runs.end(), syllable)) return false;
+    RunMatch whole = matching.Together(runs);
+    if (!whole.any) return false;
+    found.push_back(std::move(whole));
+    Run one;
+    for (const Run& run : runs) one.push_back(run[0]);
+    runs = {std::move(one)};
+    return true;
   }
 
   std::vector<std::uint8_t> OfKind(const std::set<std::string>& names) const {
