@@ -54,9 +54,14 @@ void Index::Add(const Language& language, Field field, std::string_view text, st
   pairs_.emplace_back(number, row);
 }
 
-std::uint32_t Index::AddFor(const Language& language, Field field, std::string_view text, const std::vector<std::uint32_t>& rows) {
+std::uint32_t Index::AddGroup(std::vector<std::uint32_t> rows) {
+  groups_.push_back(std::move(rows));
+  return static_cast<std::uint32_t>(groups_.size() - 1);
+}
+
+std::uint32_t Index::AddFor(const Language& language, Field field, std::string_view text, std::uint32_t group) {
   const std::uint32_t number = Append(language, field, text);
-  for (const std::uint32_t row : rows) pairs_.emplace_back(number, row);
+  texts_[number].group = group;
   return number;
 }
 

@@ -37,26 +37,27 @@ inline bool Fits(const Pattern& pattern, const Sign* signs) {
 
 class Index {
  public:
+  static constexpr std::uint32_t kNoGroup = static_cast<std::uint32_t>(-1);
   /// A text and the rows that have it.
   struct Text {
-    std::uint32_t begin = 0, end = 0;  ///< signs
-    Field field = Field::kName;
+    std::uint32_t begin = 0, end = 0;           ///< signs
     std::uint32_t first_row = 0, last_row = 0;  ///< in rows()
+    std::uint32_t group = kNoGroup;             ///< stands for the rows of a group instead
+    Field field = Field::kName;
   };
-  /// A pattern at a text: [begin, begin + the pattern's length) of its signs.
-  struct Place {
-    std::uint32_t text = 0, begin = 0;
-  };
-
   /// Adds a text of one row; the same text of the same field again only adds the row. Rows ascend.
   void Add(const Language& language, Field field, std::string_view text, std::uint32_t row);
-  /// Adds a text that stands for all of `rows`. Returns its number; after Finish it is the same.
-  std::uint32_t AddFor(const Language& language, Field field, std::string_view text, const std::vector<std::uint32_t>& rows);
+  /// Rows that share texts (all of a type, say). Returns its number.
+  std::uint32_t AddGroup(std::vector<std::uint32_t> rows);
+  /// Adds a text that stands for all rows of a group. Returns its number; after Finish it is the same.
+  std::uint32_t AddFor(const Language& language, Field field, std::string_view text, std::uint32_t group);
   /// After the last text. Linear in the signs.
   void Finish(const Language& language);
 
   const Text& text(std::uint32_t number) const { return texts_[number]; }
+  /// Of a text without a group.
   std::span<const std::uint32_t> rows(const Text& text) const { return std::span(rows_).subspan(text.first_row, text.last_row - text.first_row); }
+  const std::vector<std::vector<std::uint32_t>>& groups() const { return groups_; }
   std::span<const Sign> signs(const Text& text) const { return std::span(signs_).subspan(text.begin, text.end - text.begin); }
 
   /// 0 when no text has it.
@@ -68,8 +69,8 @@ class Index {
   std::span<const Sign> BeginWith(char letter) const;
   SignSet Set(std::span<const Sign> signs) const;
 
-  /// Calls `found` (of a Place) for each place of the pattern, in no order. Nothing when all of the pattern is "any".
-  /// Cost: the number of places of the pattern's rarest set.
+  /// Calls `found` with the text and the number of its first sign for each place of the pattern, in no order. Nothing when all of the pattern is
+  /// "any". Cost: the number of places of the pattern's rarest set.
   template <class Found>
   void Find(const Pattern& pattern, const Found& found) const {
     const std::size_t rarest = Rarest(pattern);
@@ -77,11 +78,10 @@ class Index {
     for (const Sign sign : pattern[rarest]->list) {
       for (std::uint32_t i = starts_[sign]; i < starts_[sign + 1U]; ++i) {
         const std::uint32_t at = places_[i];
-        const std::uint32_t number = owner_[at];
-        const Text& one = texts_[number];
+        const Text& one = texts_[owner_[at]];
         if (at < one.begin + rarest || at - rarest + pattern.size() > one.end) continue;
         const auto begin = static_cast<std::uint32_t>(at - rarest);
-        if (Fits(pattern, signs_.data() + begin)) found(Place{number, begin - one.begin});
+        if (Fits(pattern, signs_.data() + begin)) found(one, begin - one.begin);
       }
     }
   }
@@ -98,6 +98,7 @@ class Index {
   std::vector<std::uint32_t> starts_;  // sign → its first place in places_; one more at the end
   std::vector<std::uint32_t> places_;  // positions, by sign
   std::vector<std::uint32_t> rows_;
+  std::vector<std::vector<std::uint32_t>> groups_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_;  // text and row, until Finish
   std::vector<char32_t> codes_{0};                              // sign → character
   std::unordered_map<char32_t, Sign> sign_of_;

@@ -11,8 +11,6 @@ constexpr std::size_t kJoins = 9;     // ways to read a run of several scripts a
 constexpr std::size_t kReadings = 3;  // of each of its pieces
 constexpr Cost kParted = 1;           // a step of exactness for words that need not stand together
 
-bool IsWord(Field field) { return field == Field::kType || field == Field::kDistrict || field == Field::kNeed; }
-
 // Costs of many terms must not run over into kNotThere.
 Cost Plus(Cost a, Cost b) { return a > kNotThere - 1 - b ? kNotThere - 1 : a + b; }
 
@@ -26,20 +24,31 @@ Cost CostOf(Way way, Field field, std::size_t begin, std::size_t length, std::si
 Way WayOf(Cost cost) { return static_cast<Way>(std::min<Cost>(cost >> kWayBits, static_cast<Cost>(Way::kTypo))); }
 
 void Matching::Score(const std::vector<Phrase>& phrases, Part& part, Scores& scores) const {
-  if (scores.rows.empty()) scores.rows.assign(rows_, kNotThere);
+  auto give = [&](std::span<const std::uint32_t> rows, Cost cost) {
+    if (scores.rows.empty()) scores.rows.assign(rows_, kNotThere);
+    for (const std::uint32_t row : rows) {
+      scores.any = scores.any || wanted_[row] != 0;
+      scores.rows[row] = std::min(scores.rows[row], cost);
+    }
+  };
+  // A group has many texts (all words of a type) and many rows: each row is given the best of them, once.
+  std::vector<Cost> groups(index_.groups().size(), kNotThere);
   for (const Phrase& phrase : phrases) {
     bool used = false;
-    index_.Find(phrase.pattern, [&](const Index::Place& place) {
-      const Index::Text& text = index_.text(place.text);
-      if (part.literal && IsWord(text.field)) return;
-      const Cost cost = CostOf(phrase.way, text.field, place.begin, phrase.pattern.size(), text.end - text.begin);
-      for (const std::uint32_t row : index_.rows(text)) {
+    index_.Find(phrase.pattern, [&](const Index::Text& text, std::uint32_t begin) {
+      const Cost cost = CostOf(phrase.way, text.field, begin, phrase.pattern.size(), text.end - text.begin);
+      if (text.group == Index::kNoGroup) {
         used = true;
-        scores.any = scores.any || wanted_[row] != 0;
-        scores.rows[row] = std::min(scores.rows[row], cost);
+        give(index_.rows(text), cost);
+      } else if (!part.literal && !index_.groups()[text.group].empty()) {
+        used = true;
+        groups[text.group] = std::min(groups[text.group], cost);
       }
     });
     if (used) part.phrases.push_back(phrase);
+  }
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (groups[i] != kNotThere) give(index_.groups()[i], groups[i]);
   }
 }
 
@@ -52,12 +61,14 @@ std::vector<Phrase> Matching::Joined(std::span<const Term* const> terms, int tie
   }
   std::vector<Phrase> out(1);
   for (const Term* term : terms) {
+    // Many terms: the surest reading of each, and all of the last, which may be only begun.
+    const std::size_t most = terms.size() > 2 && term != terms.back() ? 1 : kReadings;
     std::vector<Phrase> readings;
-    for (int below = 0; below <= tier && readings.size() < kReadings; ++below) {
+    for (int below = 0; below <= tier && readings.size() < most; ++below) {
       for (Phrase& phrase : phrases_.Of(term->piece, below)) {
         // Latin letters as such are rare in names; they would crowd out the readings.
         const bool latin = term->piece.letters && phrase.way == Way::kHan;
-        if (!latin && readings.size() < kReadings) readings.push_back(std::move(phrase));
+        if (!latin && readings.size() < most) readings.push_back(std::move(phrase));
       }
     }
     std::vector<Phrase> longer;
@@ -130,18 +141,26 @@ RunMatch Matching::Match(const Run& run) {
       Score(phrases_.Of(run[i].piece, tier), parts[i][0], scores[i]);
     }
     if (run.size() > 1 && !joined.any) Score(Joined(terms, tier), out.joined, joined);
+    if (run.size() == 1 && scores[0].any && !open(0)) {
+      out.rows = std::move(scores[0].rows);
+      out.any = true;
+      break;
+    }
     out.rows.assign(rows_, kNotThere);
+    bool possible = true;  // every term has rows, or needs none
+    for (std::size_t i = 0; i < run.size(); ++i) possible = possible && (!scores[i].rows.empty() || open(i));
+    if (!possible && joined.rows.empty()) continue;
     for (std::size_t row = 0; row < rows_; ++row) {
-      Cost sum = 0;
+      Cost sum = possible ? 0 : kNotThere;
       for (std::size_t i = 0; i < run.size() && sum != kNotThere; ++i) {
-        const Cost one = scores[i].rows[row];
+        const Cost one = scores[i].rows.empty() ? kNotThere : scores[i].rows[row];
         if (one != kNotThere) {
           sum = Plus(sum, one + (run.size() > 1 ? kParted : 0));
         } else if (!open(i)) {
           sum = kNotThere;
         }
       }
-      if (joined.any) sum = std::min(sum, joined.rows[row]);
+      if (!joined.rows.empty()) sum = std::min(sum, joined.rows[row]);
       out.rows[row] = sum;
       out.any = out.any || (sum != kNotThere && wanted_[row] != 0);
     }

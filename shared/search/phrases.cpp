@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
-#include <utility>
 
 namespace chuncheng {
 namespace {
@@ -174,6 +173,17 @@ const SignSet* Phrases::Begun(std::string_view letters) {
   return made = Set(signs);
 }
 
+const SignSet* Phrases::Longer(std::string_view letters) {
+  auto& made = made_[">" + std::string(letters)];
+  if (made != nullptr) return made;
+  const SignSet* whole = Syllable(letters);
+  std::vector<Sign> signs;
+  for (const Sign sign : Begun(letters)->list) {
+    if (!whole->Has(sign)) signs.push_back(sign);
+  }
+  return made = Set(signs);
+}
+
 const SignSet* Phrases::Near(const std::string& folded, bool begun) {
   auto& made = made_[(begun ? "<" : "~") + folded];
   if (made != nullptr) return made;
@@ -217,6 +227,11 @@ std::vector<Phrase> Phrases::Of(const Piece& piece, int tier) {
   return out;
 }
 
+bool Phrases::IsSyllable(const Piece& piece, bool begun) {
+  const auto letters = WithoutTones(Ascii(piece.tokens));
+  return letters && !(begun ? Begun(*letters) : Syllable(*letters))->list.empty();
+}
+
 void Phrases::Letters(const Piece& piece, int tier, std::vector<Phrase>& out) {
   const std::string typed = Ascii(piece.tokens);
   const auto letters = WithoutTones(typed);
@@ -230,8 +245,8 @@ void Phrases::Letters(const Piece& piece, int tier, std::vector<Phrase>& out) {
     Pattern pattern;
     for (const std::string& syllable : syllables) pattern.push_back(Syllable(syllable));
     if (!pattern.back()->list.empty()) out.push_back({pattern, Way::kPinyin});
-    const SignSet* whole = std::exchange(pattern.back(), Begun(syllables.back()));
-    if (pattern.back()->list.size() > whole->list.size()) begun.push_back({std::move(pattern), Way::kBegun});
+    pattern.back() = Longer(syllables.back());
+    if (!pattern.back()->list.empty()) begun.push_back({std::move(pattern), Way::kBegun});
   }
   for (Phrase& phrase : begun) out.push_back(std::move(phrase));
   Pattern initials;

@@ -41,11 +41,15 @@ class Phrases {
   /// The readings that the tier adds, best first. The patterns live as long as this object.
   std::vector<Phrase> Of(const Piece& piece, int tier);
 
+  /// Are the piece's letters one syllable that the index has, or perhaps (`begun`) the beginning of one?
+  bool IsSyllable(const Piece& piece, bool begun);
+
  private:
   const SignSet* Set(const std::vector<Sign>& signs);
   const SignSet* Written(char32_t code);
   const SignSet* Syllable(std::string_view syllable);  ///< null pointer never: an unknown syllable is an empty set
   const SignSet* Begun(std::string_view letters);
+  const SignSet* Longer(std::string_view letters);  ///< begun so and not yet whole
   const SignSet* Near(const std::string& folded, bool begun);
   const SignSet* Slip(std::string_view letters);
   Pattern AsWritten(const std::vector<Token>& tokens);

@@ -32,7 +32,7 @@ std::optional<std::int32_t> Number(const Statement& row, int column) {
 }
 
 // What a row fails; a row that fails one thing only is what the facet of that thing counts.
-enum Filter : unsigned { kKind = 1, kDistrict = 2, kType = 4, kStage = 8, kBedsMin = 16, kWithin = 32, kWords = 64 };
+enum Filter : unsigned { kKind = 1, kDistrict = 2, kType = 4, kStage = 8, kBedsMin = 16, kWithin = 32, kFilters = 64 };
 
 struct Candidate {
   std::uint32_t row = 0;
@@ -43,11 +43,22 @@ struct Candidate {
 
 constexpr std::array<std::string_view, 4> kSoft = {"beds", "price", "owner", "need"};
 
-std::set<std::uint8_t> Positions(const auto& list, const std::set<std::string>& values) {
-  std::set<std::uint8_t> out;
-  for (const std::string& value : values) out.insert(Position(list, value));
+// By position in the list: may a row have it? 255, none, only when nothing is asked.
+std::array<bool, 256> Allowed(const auto& list, const std::set<std::string>& values) {
+  std::array<bool, 256> out{};
+  if (values.empty()) out.fill(true);
+  for (const std::string& value : values) out[Position(list, value)] = true;
   return out;
 }
+
+struct Filters {
+  Filters(const Wanted& wanted, const std::vector<std::string>& all_districts)
+      : kinds(Allowed(kKinds, wanted.kinds)),
+        districts(Allowed(all_districts, wanted.districts)),
+        types(Allowed(kFacilityTypes, wanted.types)),
+        stages(Allowed(kStages, wanted.stages)) {}
+  std::array<bool, 256> kinds, districts, types, stages;
+};
 
 json::object Counts(const auto& names, const std::vector<std::int64_t>& counts) {
   std::map<std::string_view, std::int64_t> sorted;
@@ -67,13 +78,14 @@ class Asking {
   explicit Asking(const Search& search) : search_(search), phrases_(search.language_, search.folded_, search.index_) {}
 
   Result<json::value> Answer(const Wanted& wanted) {
-    const Understood meant = Meant(wanted.text, wanted.literal, search_.words_);
+    Understood meant = Meant(wanted.text, wanted.literal, search_.words_);
     const auto of_kind = OfKind(wanted.kinds);
     Matching matching(search_.index_, phrases_, of_kind, meant.chips);
     std::vector<RunMatch> runs;
     bool written = true;  // every run has rows
-    for (const Run& run : meant.runs) {
-      runs.push_back(matching.Match(run));
+    const bool spelled = SpelledOut(meant.runs, matching, runs);
+    for (std::size_t i = 0; !spelled && i < meant.runs.size(); ++i) {
+      runs.push_back(matching.Match(meant.runs[i]));
       written = written && runs.back().any;
     }
     RunMatch together;
@@ -88,7 +100,7 @@ class Asking {
     if (!show) return show.error();
     json::array page;
     for (std::size_t i = first; i < last; ++i) {
-      auto hit = show->Hit(hits_[i].row, runs, &together);
+      auto hit = show->Hit(hits_[i].row, runs, spelled ? &runs[0] : &together);
       if (!hit) return hit.error();
       if (hits_[i].distance != INT64_MAX) (*hit)["distance_m"] = hits_[i].distance;
       json::array unsure;
@@ -107,7 +119,7 @@ class Asking {
     Doubts(wanted, meant.chips, runs, out);
     json::array suggest;
     if (hits_.empty()) {
-      Relaxed(wanted, meant, out);
+      Relaxed(wanted, meant, Without(wanted, meant.chips, runs), out);
       const auto instead = Instead(meant.runs, *show);
       if (!instead) return instead.error();
       for (const std::string& text : *instead) suggest.push_back(Said(text));
@@ -142,61 +154,94 @@ class Asking {
     return Understand(text, literal, words, search_.language_, search_.index_, phrases_);
   }
 
+  // "yang lao yuan": one word in pinyin, a space after each syllable, when there is such a word. Then it is one run, and its match.
+  bool SpelledOut(std::vector<Run>& runs, Matching& matching, std::vector<RunMatch>& found) {
+    auto syllable = [&](const Run& run) {
+      return run.size() == 1 && run[0].piece.letters && !run[0].chip && phrases_.IsSyllable(run[0].piece, &run == &runs.back());
+    };
+    if (runs.size() < 2 || !std::all_of(runs.begin(), runs.end(), syllable)) return false;
+    RunMatch whole = matching.Together(runs);
+    if (!whole.any) return false;
+    found.push_back(std::move(whole));
+    Run one;
+    for (const Run& run : runs) one.push_back(run[0]);
+    runs = {std::move(one)};
+    return true;
+  }
+
   std::vector<std::uint8_t> OfKind(const std::set<std::string>& names) const {
-    const auto kinds = Positions(kKinds, names);
+    const auto kinds = Allowed(kKinds, names);
     std::vector<std::uint8_t> out(search_.rows_.size());
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = kinds.contains(search_.rows_[i].kind) ? 1 : 0;
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = kinds[search_.rows_[i].kind] ? 1 : 0;
     return out;
   }
 
   // Fills hits_, and counts what the facets and relaxed filters need: every row once.
   void Sift(const Wanted& wanted, const std::vector<Chip>& chips, const std::vector<RunMatch>& runs, const RunMatch& together) {
-    const auto kinds = Positions(kKinds, wanted.kinds);
-    const auto districts = Positions(search_.districts_, wanted.districts);
-    const auto types = Positions(kFacilityTypes, wanted.types);
-    const auto stages = Positions(kStages, wanted.stages);
+    const Filters filters(wanted, search_.districts_);
     district_count_.assign(search_.districts_.size(), 0);
     type_count_.assign(kFacilityTypes.size(), 0);
     stage_count_.assign(kStages.size(), 0);
     kind_count_.assign(kKinds.size(), 0);
-    without_.assign(runs.size() + chips.size(), 0);
-    auto refused = [](const std::set<std::uint8_t>& set, std::uint8_t value) { return !set.empty() && !set.contains(value); };
     for (std::uint32_t number = 0; number < search_.rows_.size(); ++number) {
-      const SearchRow& row = search_.rows_[number];
       Candidate one{number};
-      unsigned fails = kinds.contains(row.kind) ? 0U : unsigned{kKind};
-      if (refused(districts, row.district)) fails |= kDistrict;
-      if (refused(types, row.type)) fails |= kType;
-      if (refused(stages, row.stage)) fails |= kStage;
-      if (wanted.beds_min && row.beds.value_or(-1) < *wanted.beds_min) fails |= kBedsMin;
-      if (wanted.near && !Reaches(*wanted.near, row, one)) fails |= kWithin;
-      std::size_t missing = 0;
-      std::size_t lacks = 0;
-      for (std::size_t i = 0; i < runs.size(); ++i) {
-        const Cost cost = runs[i].rows[number];
-        if (cost == kNotThere) {
-          ++missing;
-          lacks = i;
-        } else {
-          one.cost = one.cost > kNotThere - 1 - cost ? kNotThere - 1 : one.cost + cost;
+      if (!Has(number, runs, one)) continue;
+      const SearchRow& row = search_.rows_[number];
+      if (!std::all_of(chips.begin(), chips.end(), [&](const Chip& chip) { return Fits(chip, row, one); })) continue;
+      const unsigned fails = Fails(filters, wanted, row, one);
+      Count(row, fails);
+      if (fails != 0) continue;
+      for (const RunMatch& run : runs) {
+        for (const RunMatch::Open& open : run.open) {
+          if (open.said.empty() || open.said[number] == kNotThere) one.unsure |= Bit(chips[open.chip].kind);
         }
-        for (const RunMatch::Open& open : runs[i].open) {
-          if (open.said[number] == kNotThere) one.unsure |= Bit(chips[open.chip].kind);
-        }
-      }
-      for (std::size_t i = 0; i < chips.size(); ++i) {
-        if (Fits(chips[i], row, one)) continue;
-        ++missing;
-        lacks = runs.size() + i;
       }
       if (together.any) one.cost = std::min(one.cost, together.rows[number]);
-      if (missing > 0) fails |= kWords;
-      Count(row, fails, missing, lacks);
-      if (fails == 0) hits_.push_back(one);
+      hits_.push_back(one);
     }
   }
 
-  bool Reaches(const Near& near, const SearchRow& row, Candidate& one) const {
+  // Does the row have all runs? Their costs added up.
+  static bool Has(std::uint32_t number, const std::vector<RunMatch>& runs, Candidate& one) {
+    for (const RunMatch& run : runs) {
+      const Cost cost = run.rows[number];
+      if (cost == kNotThere) return false;
+      one.cost = one.cost > kNotThere - 1 - cost ? kNotThere - 1 : one.cost + cost;
+    }
+    return true;
+  }
+
+  // For each run, then each chip: rows that lack nothing else.
+  std::vector<std::int64_t> Without(const Wanted& wanted, const std::vector<Chip>& chips, const std::vector<RunMatch>& runs) const {
+    const Filters filters(wanted, search_.districts_);
+    std::vector<std::int64_t> out(runs.size() + chips.size());
+    for (std::uint32_t number = 0; number < search_.rows_.size(); ++number) {
+      const SearchRow& row = search_.rows_[number];
+      Candidate one{number};
+      if (Fails(filters, wanted, row, one) != 0) continue;
+      std::vector<std::size_t> lacks;
+      for (std::size_t i = 0; i < runs.size(); ++i) {
+        if (runs[i].rows[number] == kNotThere) lacks.push_back(i);
+      }
+      for (std::size_t i = 0; i < chips.size(); ++i) {
+        if (!Fits(chips[i], row, one)) lacks.push_back(runs.size() + i);
+      }
+      if (lacks.size() == 1) ++out[lacks[0]];
+    }
+    return out;
+  }
+
+  static unsigned Fails(const Filters& filters, const Wanted& wanted, const SearchRow& row, Candidate& one) {
+    unsigned fails = filters.kinds[row.kind] ? 0U : unsigned{kKind};
+    if (!filters.districts[row.district]) fails |= kDistrict;
+    if (!filters.types[row.type]) fails |= kType;
+    if (!filters.stages[row.stage]) fails |= kStage;
+    if (wanted.beds_min && row.beds.value_or(-1) < *wanted.beds_min) fails |= kBedsMin;
+    if (wanted.near && !Reaches(*wanted.near, row, one)) fails |= kWithin;
+    return fails;
+  }
+
+  static bool Reaches(const Near& near, const SearchRow& row, Candidate& one) {
     if (row.point) one.distance = Metres(near.lat, near.lon, (*row.point)[0], (*row.point)[1]);
     return !near.within_m || one.distance <= *near.within_m;
   }
@@ -215,7 +260,7 @@ class Asking {
   }
   static std::uint8_t Bit(std::string_view kind) { return static_cast<std::uint8_t>(1U << Position(kSoft, kind)); }
 
-  void Count(const SearchRow& row, unsigned fails, std::size_t missing, std::size_t lacks) {
+  void Count(const SearchRow& row, unsigned fails) {
     auto alone = [&](Filter filter) { return (fails & ~unsigned{filter}) == 0; };
     auto add = [](std::vector<std::int64_t>& counts, std::uint8_t at) {
       if (at < counts.size()) ++counts[at];
@@ -224,8 +269,7 @@ class Asking {
     if (alone(kType)) add(type_count_, row.type);
     if (alone(kStage)) add(stage_count_, row.stage);
     if (alone(kKind)) add(kind_count_, row.kind);
-    if (fails != 0 && (fails & (fails - 1)) == 0) ++only_[fails];
-    if (fails == kWords && missing == 1) ++without_[lacks];
+    ++failing_[fails];
   }
 
   // The first `last` in order; then rank decides, which is the order of names.
@@ -235,11 +279,14 @@ class Asking {
       return row.beds.value_or(row.places.value_or(-1));
     };
     auto beds = [&](const Candidate& one) { return search_.rows_[one.row].beds.value_or(-1); };
+    const bool by_distance = sort == "distance";
+    const bool by_beds = sort == "beds";
+    const bool by_name = sort == "name";
     const auto before = [&](const Candidate& a, const Candidate& b) {
       if ((a.unsure == 0) != (b.unsure == 0)) return a.unsure == 0;
-      if (sort == "distance" && a.distance != b.distance) return a.distance < b.distance;
-      if (sort == "beds" && beds(a) != beds(b)) return beds(a) > beds(b);
-      if (sort != "name") {
+      if (by_distance && a.distance != b.distance) return a.distance < b.distance;
+      if (by_beds && beds(a) != beds(b)) return beds(a) > beds(b);
+      if (!by_name) {
         if (a.cost != b.cost) return a.cost < b.cost;
         if (a.distance != b.distance) return a.distance < b.distance;
         if (size(a) != size(b)) return size(a) > size(b);
@@ -286,7 +333,7 @@ class Asking {
     if (unsure > 0) out["unsure"] = unsure;
   }
 
-  void Relaxed(const Wanted& wanted, const Understood& meant, json::object& out) const {
+  void Relaxed(const Wanted& wanted, const Understood& meant, const std::vector<std::int64_t>& without, json::object& out) const {
     json::array list;
     auto add = [&](std::string_view drop, const std::string& text, std::int64_t total) {
       if (total == 0) return;
@@ -298,17 +345,16 @@ class Asking {
     constexpr std::pair<Filter, std::string_view> kNames[] = {{kKind, "kind"},   {kDistrict, "district"}, {kType, "type"},
                                                               {kStage, "stage"}, {kBedsMin, "beds_min"},  {kWithin, "near"}};
     for (const auto& [filter, name] : kNames) {
-      const auto found = only_.find(filter);
-      if (found != only_.end()) add(name, "", found->second);
+      add(name, "", failing_[filter]);
     }
     const auto codes = DecodeUtf8(wanted.text);
     for (std::size_t i = 0; i < meant.runs.size(); ++i) {
       const Run& run = meant.runs[i];
       std::string text;
       for (std::size_t at = run.front().piece.tokens.front().source; at <= run.back().piece.tokens.back().source; ++at) AppendUtf8(text, codes[at]);
-      add("word", text, without_[i]);
+      add("word", text, without[i]);
     }
-    for (std::size_t i = 0; i < meant.chips.size(); ++i) add("word", meant.chips[i].text, without_[meant.runs.size() + i]);
+    for (std::size_t i = 0; i < meant.chips.size(); ++i) add("word", meant.chips[i].text, without[meant.runs.size() + i]);
     if (!list.empty()) out["relaxed"] = std::move(list);
   }
 
@@ -373,8 +419,7 @@ class Asking {
   Phrases phrases_;
   std::vector<Candidate> hits_;
   std::vector<std::int64_t> district_count_, type_count_, stage_count_, kind_count_;
-  std::vector<std::int64_t> without_;      // run, then chip → rows that lack nothing else
-  std::map<unsigned, std::int64_t> only_;  // filter → rows that fail nothing else
+  std::array<std::int64_t, kFilters> failing_{};  // by what of the filters the rows fail
 };
 
 Result<bool> Search::ReadWords() {
@@ -446,22 +491,28 @@ void Search::AddWordTexts() {
   need_texts_.resize(of_type.size());
   district_texts_.resize(of_district.size());
   city_texts_.resize(1);
+  std::vector<std::uint32_t> type_group;
+  for (auto& rows : of_type) type_group.push_back(index_.AddGroup(std::move(rows)));
+  std::vector<std::uint32_t> district_group;
+  for (auto& rows : of_district) district_group.push_back(index_.AddGroup(std::move(rows)));
+  const std::uint32_t city_group = index_.AddGroup(std::move(all));
   for (const Word& word : words_) {
     if (word.kind == "type") {
       if (const auto at = Position(kFacilityTypes, word.code); at != kNone) {
-        type_texts_[at].push_back(index_.AddFor(language_, Field::kType, word.text, of_type[at]));
+        type_texts_[at].push_back(index_.AddFor(language_, Field::kType, word.text, type_group[at]));
       }
     } else if (word.kind == "district") {
       if (const auto at = Position(districts_, word.code); at != kNone) {
-        district_texts_[at].push_back(index_.AddFor(language_, Field::kDistrict, word.text, of_district[at]));
+        district_texts_[at].push_back(index_.AddFor(language_, Field::kDistrict, word.text, district_group[at]));
       }
     } else if (word.kind == "city") {
-      city_texts_[0].push_back(index_.AddFor(language_, Field::kDistrict, word.text, all));
+      city_texts_[0].push_back(index_.AddFor(language_, Field::kDistrict, word.text, city_group));
     } else if (word.kind == "serves") {
       const auto at = Position(kFacilityTypes, word.text);
       if (at == kNone) continue;
       for (const Word& need : words_) {
-        if (need.kind == "need" && need.code == word.code) need_texts_[at].push_back(index_.AddFor(language_, Field::kNeed, need.text, of_type[at]));
+        if (need.kind == "need" && need.code == word.code)
+          need_texts_[at].push_back(index_.AddFor(language_, Field::kNeed, need.text, type_group[at]));
       }
     }
   }
