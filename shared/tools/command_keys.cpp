@@ -38,7 +38,7 @@ Result<bool> WriteKey(const std::string& name) {
   }
   if (const fs::path folder = fs::path(name).parent_path(); !folder.empty()) fs::create_directories(folder, code);
   const KeyFiles made = MakeKey();
-  if (const auto done = WriteSecretFile(secret, made.secret); !done) return done;
+  if (const auto done = WriteSecretFile(secret, made.secret); !done) return done.error();
   return WriteFile(shown, made.shown);
 }
 
@@ -59,7 +59,7 @@ Result<bool> Check(const Options& options) {
   const auto text = ReadFile(path);
   if (!text) return text.error();
   // The signature first: nothing that a stranger wrote is read any further.
-  if (const auto good = VerifyManifest(*text, path, *key, options.key); !good) return good;
+  if (const auto good = VerifyManifest(*text, path, *key, options.key); !good) return good.error();
   const auto snapshot = ReadSnapshotFolder(options.folder);
   if (!snapshot) return snapshot.error();
   if (options.after.empty()) return true;

@@ -20,7 +20,7 @@ struct Filled {
 };
 
 std::string Row(const std::string& title, const Filled& filled) {
-  std::string out = "<tr><th scope=\"row\">" + Escape(title) + "</th><td class=\"number\">" + Count(filled.places) + "</td>";
+  std::string out = "<tr><th scope=\"row\" class=\"place\">" + Escape(title) + "</th><td class=\"number\">" + Count(filled.places) + "</td>";
   for (std::string_view column : kFacilityColumns) {
     const std::int64_t count = filled.columns.at(column);
     // Rounded down, so that 100 means all.
@@ -39,7 +39,7 @@ std::string Completeness(const std::vector<Facility>& facilities, const std::vec
     by_district[one.district].Add(one);
   }
   std::string out = "<h2>" + Say("review.quality.filled") + "</h2>\n<p>" + Say("review.quality.filled.text") +
-                    "</p>\n<div class=\"scroll\"><table>\n<thead><tr><th>" + Say("review.quality.district") + "</th><th>" +
+                    "</p>\n<div class=\"scroll\"><table>\n<thead><tr><th>" + Say("review.quality.district") + "</th><th class=\"place\">" +
                     Say("review.quality.places") + "</th>";
   for (std::string_view column : kFacilityColumns)
     out += "<th title=\"" + Say("cli.export.column." + std::string(column)) + "\"><code>" + std::string(column) + "</code></th>";
