@@ -48,9 +48,15 @@ const engines = {
   },
   // Its documentation: the Mandarin tokenizer.
   async Orama({ rows }) {
-    const index = create({ schema: { id: "string", name: "string", address: "string", words: "string" }, components: { tokenizer: await createTokenizer() } });
+    const index = create({
+      schema: { id: "string", name: "string", address: "string", words: "string" },
+      components: { tokenizer: await createTokenizer() },
+    });
     await insertMultiple(index, rows);
-    return (text) => oramaSearch(index, { term: text, limit: SHOWN, tolerance: 1, properties: FIELDS, boost: { name: 2 } }).hits.map(({ document }) => document.id);
+    return (text) =>
+      oramaSearch(index, { term: text, limit: SHOWN, tolerance: 1, properties: FIELDS, boost: { name: 2 } }).hits.map(
+        ({ document }) => document.id,
+      );
   },
   // Its documentation: the trigram tokenizer; it needs three characters, and LIKE uses the same index for what is shorter (by a scan).
   async "SQLite FTS5 trigram"({ rows }) {
