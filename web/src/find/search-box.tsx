@@ -42,6 +42,8 @@ export function SearchBox({ value, suggest, onInput, onChoose }: Props) {
       setOpen(true);
       setActive((old) => (old + step + list.length + (old === -1 && step === -1 ? 1 : 0)) % list.length);
     } else if (event.key === "Escape") {
+      // A search field would empty itself.
+      event.preventDefault();
       if (shown) setOpen(false);
       else onInput("");
     } else if (event.key === "Enter") {
