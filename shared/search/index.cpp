@@ -110,6 +110,7 @@ Sign Index::SignOf(char32_t code) const {
 
 std::vector<Sign> Index::SignsOf(const std::vector<Token>& tokens) const {
   std::vector<Sign> out;
+  out.reserve(tokens.size());
   for (const Token& token : tokens) out.push_back(SignOf(token.code));
   return out;
 }
