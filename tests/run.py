@@ -218,6 +218,9 @@ def suite_lint():
     )))
 
 
+SEARCH_SIZES = {2500: 60, 100000: 20}  # made-up facilities → queries a kind
+
+
 def suite_bench():
     """Benchmarks: only when named. Raw figures go to build/bench/; a benchmark passes when it ran and its answers agreed, whatever the time."""
     build_tests()
@@ -229,11 +232,15 @@ def suite_bench():
     _, profiles = run([serve.BUILD / "native/chuncheng", "generate", "profiles", "--count", "60", "--seed", "3", "--as-of", "2026-11-23"])
     (out / "profiles.jsonl").write_text(profiles, encoding="utf-8")
     node = serve.toolchain.node()
+    for count, each in SEARCH_SIZES.items():
+        (out / f"search-{count}").mkdir(exist_ok=True)
+        serve.run("查找的测试数据 / data for the search", ["build/native/tests/search_data", "shared/packs/kunming", str(count), "20261124", str(each), out / f"search-{count}"])
     commands = {
         "engine": [serve.BUILD / "native/tests/engine_bench", "shared/packs/kunming", out / "engine.json"],
         "questions": [serve.BUILD / "native/tests/question_bench", "500"],
         "rules": [node, folder / "rules.mjs"],
         "advice": [node, folder / "advice.mjs", out / "profiles.jsonl"],
+        "search": [node, "--expose-gc", folder / "search.mjs", *(out / f"search-{count}" for count in SEARCH_SIZES)],
     }
     passed = 0
     for name, command in commands.items():

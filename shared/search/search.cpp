@@ -1,297 +1,126 @@
 #include "shared/search/search.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <optional>
+#include <map>
 #include <set>
 
+#include "shared/search/geo.h"
+#include "shared/search/hits.h"
+#include "shared/search/query.h"
 #include "shared/snapshot/facility.h"
 
 namespace chuncheng {
 namespace {
 
-constexpr std::size_t kLongestQuery = 100;  // characters
-constexpr std::size_t kCuts = 8;            // ways to cut one word of letters into syllables
 constexpr std::size_t kSuggestions = 8;
-constexpr std::array<std::string_view, 4> kSorts = {"relevance", "distance", "beds", "name"};
+constexpr std::size_t kInstead = 5;
+constexpr std::uint8_t kNone = 255;
+constexpr std::array<std::string_view, 13> kComparable = {"type",     "district",  "address",   "phone", "stage",  "beds",      "places",
+                                                          "operator", "price_min", "price_max", "needs", "period", "confidence"};
 
-// What a term matched, best first.
-enum Match : int { kHan = 0, kPinyin = 1, kInitials = 2, kElsewhere = 3 };
+Error Bad() { return Error{ErrorCode::DatabaseBad, "", "", 0, {}}; }
 
-// A run of Han characters or of ASCII letters and digits, with every way to read it.
-struct Term {
-  std::u32string written;
-  bool ascii = false;
-  std::vector<std::vector<std::string>> sounds;  // phrases of syllables; of letters, the last may be a beginning
-};
+template <class List>
+std::uint8_t Position(const List& list, std::string_view value) {
+  const auto found = std::find(list.begin(), list.end(), value);
+  return found == list.end() ? kNone : static_cast<std::uint8_t>(found - list.begin());
+}
 
-struct Near {
-  std::int64_t lat = 0, lon = 0;  // degrees × 10⁶
-  std::optional<std::int64_t> within_m;
-};
+std::optional<std::int32_t> Number(const Statement& row, int column) {
+  if (row.IsNull(column)) return std::nullopt;
+  return static_cast<std::int32_t>(row.Int(column));
+}
 
-struct Wanted {
-  std::string text;
-  std::set<std::string> districts, types, stages;
-  std::optional<std::int64_t> beds_min;
-  std::optional<Near> near;
-  std::string_view sort = "relevance";
-  std::int64_t offset = 0;
-  std::int64_t limit = 20;
-};
+// What a row fails; a row that fails one thing only is what the facet of that thing counts.
+enum Filter : unsigned { kKind = 1, kDistrict = 2, kType = 4, kStage = 8, kBedsMin = 16, kWithin = 32, kFilters = 64 };
 
 struct Candidate {
-  std::int64_t rank = 0;
-  std::string type, district, stage;
-  std::optional<std::int64_t> beds, distance;
-  int score = 0;
-  std::size_t position = 0;
-  std::string_view match = "all";
-  std::vector<std::pair<std::size_t, std::size_t>> highlight;
+  std::uint32_t row = 0;
+  Cost cost = 0;
+  std::uint8_t unsure = 0;  // one bit a chip kind of kSoft
+  std::int64_t distance = INT64_MAX;
 };
 
-// Metres on a sphere of the mean Earth radius 6,371,008.8 m (haversine).
-std::int64_t Metres(std::int64_t lat_a, std::int64_t lon_a, std::int64_t lat_b, std::int64_t lon_b) {
-  constexpr double kRadians = 3.14159265358979323846 / 180e6;
-  const double half_lat = std::sin(static_cast<double>(lat_b - lat_a) * kRadians / 2);
-  const double half_lon = std::sin(static_cast<double>(lon_b - lon_a) * kRadians / 2);
-  const double h =
-      half_lat * half_lat + std::cos(static_cast<double>(lat_a) * kRadians) * std::cos(static_cast<double>(lat_b) * kRadians) * half_lon * half_lon;
-  return std::llround(2 * 6371008.8 * std::asin(std::sqrt(std::min(1.0, h))));
-}
+constexpr std::array<std::string_view, 4> kSoft = {"beds", "price", "owner", "need"};
 
-std::set<std::string> OneOfEach(const Node& root, std::string_view key, const std::vector<std::string_view>& known) {
-  std::set<std::string> out;
-  const auto node = root.Maybe(key);
-  if (!node) return out;
-  std::string want;
-  for (std::string_view name : known) want += (want.empty() ? "" : ", ") + std::string(name);
-  for (const Node& item : node->Items()) {
-    const auto value = item.String();
-    if (!value) continue;
-    if (std::find(known.begin(), known.end(), *value) == known.end()) item.Report(ErrorCode::ValueBad, {{"value", *value}, {"want", want}});
-    out.insert(*value);
-  }
+// By position in the list: may a row have it? 255, none, only when nothing is asked.
+std::array<bool, 256> Allowed(const auto& list, const std::set<std::string>& values) {
+  std::array<bool, 256> out{};
+  if (values.empty()) out.fill(true);
+  for (const std::string& value : values) out[Position(list, value)] = true;
   return out;
 }
 
-std::optional<std::int64_t> Bounded(const Node& root, std::string_view key, std::int64_t low, std::int64_t high) {
-  const auto node = root.Maybe(key);
-  const auto value = node ? node->Int() : std::nullopt;
-  if (value && (*value < low || *value > high)) node->Report(ErrorCode::RangeBad);
-  return value;
-}
-
-std::optional<std::int64_t> Degrees(const Node& near, std::string_view key, double limit) {
-  const auto node = near.At(key);
-  const auto value = node ? node->Number() : std::nullopt;
-  if (!value) return std::nullopt;
-  if (!(std::fabs(*value) <= limit)) {
-    node->Report(ErrorCode::RangeBad);
-    return std::nullopt;
-  }
-  return std::llround(*value * 1e6);
-}
-
-std::string CheckedText(const Node& node) {
-  std::string text = node.String().value_or("");
-  if (DecodeUtf8(text).size() > kLongestQuery) {
-    node.Report(ErrorCode::QueryLong, {{"want", std::to_string(kLongestQuery)}});
-    text.clear();
-  }
-  return text;
-}
-
-Wanted ReadQuery(const Node& root, const std::vector<std::string_view>& districts) {
-  Wanted out;
-  if (!root.Object({"q", "district", "type", "stage", "beds_min", "near", "sort", "offset", "limit"})) return out;
-  if (const auto text = root.Maybe("q")) out.text = CheckedText(*text);
-  out.districts = OneOfEach(root, "district", districts);
-  out.types = OneOfEach(root, "type", {kFacilityTypes.begin(), kFacilityTypes.end()});
-  out.stages = OneOfEach(root, "stage", {kStages.begin(), kStages.end()});
-  out.beds_min = Bounded(root, "beds_min", 0, 1000000);
-  out.offset = Bounded(root, "offset", 0, 1000000).value_or(0);
-  out.limit = Bounded(root, "limit", 1, 100).value_or(20);
-  if (const auto near = root.Maybe("near"); near && near->Object({"lat", "lon", "within_m"})) {
-    const auto lat = Degrees(*near, "lat", 90);
-    const auto lon = Degrees(*near, "lon", 180);
-    out.near = Near{lat.value_or(0), lon.value_or(0), Bounded(*near, "within_m", 0, 1000000)};
-  }
-  if (const auto sort = root.Maybe("sort")) {
-    if (const auto index = sort->OneOf({kSorts[0], kSorts[1], kSorts[2], kSorts[3]})) out.sort = kSorts[*index];
-  }
-  return out;
-}
-
-std::vector<Term> Terms(const Language& language, std::string_view text) {
-  std::vector<Term> terms;
-  for (const Token& token : language.Tokens(text)) {
-    const bool ascii = IsAsciiToken(token.code);
-    if (terms.empty() || token.after_gap || terms.back().ascii != ascii) terms.push_back({{}, ascii, {}});
-    terms.back().written += token.code;
-  }
-  for (Term& term : terms) {
-    if (term.ascii) {
-      term.sounds = language.Syllables(std::string(term.written.begin(), term.written.end()), kCuts);
-      continue;
-    }
-    if (term.written.size() < 2) continue;  // one character has too many with its sound
-    std::vector<std::string> phrase;
-    for (char32_t code : term.written) {
-      const auto readings = language.Readings(code);
-      if (!readings.empty()) phrase.push_back(readings.front());
-    }
-    if (phrase.size() == term.written.size()) term.sounds.push_back(std::move(phrase));
-  }
-  return terms;
-}
-
-std::string Letters(const std::u32string& written) {
-  std::string out;
-  for (char32_t code : written) {
-    if (!out.empty()) out += ' ';
-    AppendUtf8(out, code);
-  }
-  return out;
-}
-
-// Phrases hold letters, digits and Han characters only, so nothing in them can end the quotes.
-std::string Phrases(const std::vector<Term>& terms) {
-  std::string out;
-  for (const Term& term : terms) {
-    if (!out.empty()) out += " AND ";
-    const std::string written = "\"" + Letters(term.written) + "\"";
-    out += "({name more}: " + written;
-    for (const auto& phrase : term.sounds) {
-      std::string joined;
-      for (const std::string& syllable : phrase) joined += (joined.empty() ? "" : " ") + syllable;
-      out += " OR {name_sound more_sound}: \"" + joined + (term.ascii ? "\" *" : "\"");
-    }
-    if (term.ascii) out += " OR name_first: " + written;
-    out += ")";
-  }
-  return out;
-}
-
-struct Found {
-  Match match = kElsewhere;
-  std::size_t begin = 0, end = 0;  // tokens of the name
+struct Filters {
+  Filters(const Wanted& wanted, const std::vector<std::string>& all_districts)
+      : kinds(Allowed(kKinds, wanted.kinds)),
+        districts(Allowed(all_districts, wanted.districts)),
+        types(Allowed(kFacilityTypes, wanted.types)),
+        stages(Allowed(kStages, wanted.stages)) {}
+  std::array<bool, 256> kinds, districts, types, stages;
 };
 
-class NameMatcher {
- public:
-  NameMatcher(const Language& language, const std::string& name) : tokens_(language.Tokens(name)) {
-    for (const Token& token : tokens_) readings_.push_back(language.Readings(token.code));
+json::object Counts(const auto& names, const std::vector<std::int64_t>& counts) {
+  std::map<std::string_view, std::int64_t> sorted;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (counts[i] > 0) sorted[names[i]] = counts[i];
   }
-
-  Found Find(const Term& term) const {
-    const std::size_t length = term.written.size();
-    for (std::size_t at = 0; at + length <= tokens_.size(); ++at) {
-      if (Matches(length, [&](std::size_t i) { return tokens_[at + i].code == term.written[i]; })) return {kHan, at, at + length};
-    }
-    Found best;
-    for (const auto& phrase : term.sounds) {
-      for (std::size_t at = 0; at + phrase.size() <= tokens_.size(); ++at) {
-        const bool sounds = Matches(phrase.size(), [&](std::size_t i) { return Sounds(at + i, phrase[i], term.ascii && i + 1 == phrase.size()); });
-        if (sounds && (best.match != kPinyin || at < best.begin)) best = {kPinyin, at, at + phrase.size()};
-      }
-    }
-    if (best.match == kPinyin || !term.ascii) return best;
-    for (std::size_t at = 0; at + length <= tokens_.size(); ++at) {
-      if (Matches(length, [&](std::size_t i) { return Sounds(at + i, std::string(1, static_cast<char>(term.written[i])), true); })) {
-        return {kInitials, at, at + length};
-      }
-    }
-    return best;
-  }
-
-  std::pair<std::size_t, std::size_t> Source(const Found& found) const { return {tokens_[found.begin].source, tokens_[found.end - 1].source + 1}; }
-
- private:
-  template <class Same>
-  static bool Matches(std::size_t length, const Same& same) {
-    for (std::size_t i = 0; i < length; ++i) {
-      if (!same(i)) return false;
-    }
-    return length > 0;
-  }
-  bool Sounds(std::size_t token, const std::string& syllable, bool beginning) const {
-    return std::any_of(readings_[token].begin(), readings_[token].end(),
-                       [&](const std::string& reading) { return beginning ? reading.starts_with(syllable) : reading == syllable; });
-  }
-
-  std::vector<Token> tokens_;
-  std::vector<std::vector<std::string>> readings_;
-};
-
-constexpr std::array<std::string_view, 20> kFields = {"id",        "name",  "type",     "district", "address",     "phone",     "beds",
-                                                      "places",    "stage", "operator", "period",   "lat",         "lon",       "price_min",
-                                                      "price_max", "needs", "note",     "source",   "source_date", "confidence"};
-constexpr std::string_view kPage =
-    "SELECT "
-    "id,name,type,district,address,phone,beds,places,stage,operator,period,lat,lon,price_min,price_max,needs,note,source,source_date,confidence "
-    "FROM facility WHERE rank=?1";
-
-bool IsNumber(std::string_view field) { return field == "beds" || field == "places" || field == "price_min" || field == "price_max"; }
-bool IsDegrees(std::string_view field) { return field == "lat" || field == "lon"; }
-
-json::string Said(std::string_view text) {
-  json::string out;
-  out.assign(text.data(), text.size());
-  return out;
-}
-
-json::object Counts(const std::map<std::string, std::int64_t>& counts) {
   json::object out;
-  for (const auto& [key, count] : counts) out[key] = count;
+  for (const auto& [name, count] : sorted) out[json::string_view(name.data(), name.size())] = count;
   return out;
 }
 
 }  // namespace
 
-// One question: the terms, the candidates, and the answer made of them.
+// One question: what is meant, the rows, and the answer made of them.
 class Asking {
  public:
-  explicit Asking(const Search& search) : search_(search) {}
+  explicit Asking(const Search& search) : search_(search), phrases_(search.language_, search.folded_, search.index_) {}
 
-  Result<json::value> Hits(const Wanted& wanted) const {
-    const auto terms = Terms(search_.language_, wanted.text);
-    auto found = Candidates(terms, wanted);
-    if (!found) return found.error();
-    auto in = [](const std::set<std::string>& set, const std::string& value) { return set.empty() || set.contains(value); };
-    std::map<std::string, std::int64_t> districts;
-    std::map<std::string, std::int64_t> types;
-    std::vector<Candidate> hits;
-    for (Candidate& one : *found) {
-      if (!in(wanted.stages, one.stage)) continue;
-      const bool district = in(wanted.districts, one.district);
-      const bool type = in(wanted.types, one.type);
-      // A facet counts what choosing it would show: all other filters apply, its own does not.
-      if (type && !one.district.empty()) ++districts[one.district];
-      if (district) ++types[one.type];
-      if (district && type) hits.push_back(std::move(one));
+  Result<json::value> Answer(const Wanted& wanted) {
+    Understood meant = Meant(wanted.text, wanted.literal, search_.words_);
+    const auto of_kind = OfKind(wanted.kinds);
+    Matching matching(search_.index_, phrases_, of_kind, meant.chips);
+    std::vector<RunMatch> runs;
+    bool written = true;  // every run has rows
+    const bool spelled = SpelledOut(meant.runs, matching, runs);
+    for (std::size_t i = 0; !spelled && i < meant.runs.size(); ++i) {
+      runs.push_back(matching.Match(meant.runs[i]));
+      written = written && runs.back().any;
     }
-    Sort(hits, wanted);
+    RunMatch together;
+    if (runs.size() > 1 && written) together = matching.Together(meant.runs);
+    Sift(wanted, meant.chips, runs, together);
+    const bool nearby = std::any_of(meant.chips.begin(), meant.chips.end(), [](const Chip& chip) { return chip.kind == "near"; });
+    const auto first = std::min(hits_.size(), static_cast<std::size_t>(wanted.offset));
+    const auto last = std::min(hits_.size(), first + static_cast<std::size_t>(wanted.limit));
+    Sort(wanted.sort.value_or(nearby && wanted.near ? "distance" : "relevance"), last);
+
+    auto show = Hits::Of(search_);
+    if (!show) return show.error();
     json::array page;
-    const auto first = static_cast<std::size_t>(std::min<std::int64_t>(wanted.offset, static_cast<std::int64_t>(hits.size())));
-    const auto last = std::min(hits.size(), first + static_cast<std::size_t>(wanted.limit));
     for (std::size_t i = first; i < last; ++i) {
-      auto row = Row(hits[i]);
-      if (!row) return row.error();
-      page.push_back(std::move(*row));
+      auto hit = show->Hit(hits_[i].row, runs, spelled ? &runs[0] : &together);
+      if (!hit) return hit.error();
+      if (hits_[i].distance != INT64_MAX) (*hit)["distance_m"] = hits_[i].distance;
+      json::array unsure;
+      for (std::size_t bit = 0; bit < kSoft.size(); ++bit) {
+        if (((hits_[i].unsure >> bit) & 1U) != 0) unsure.push_back(Said(kSoft[bit]));
+      }
+      if (!unsure.empty()) (*hit)["unsure"] = std::move(unsure);
+      page.push_back(std::move(*hit));
     }
-    json::object facets;
-    facets["district"] = Counts(districts);
-    facets["type"] = Counts(types);
     json::object out;
     out["format"] = "km-hits/1";
-    out["total"] = hits.size();
+    out["total"] = hits_.size();
     out["hits"] = std::move(page);
-    out["facets"] = std::move(facets);
+    out["facets"] = Facets();
+    out["understood"] = Chips(meant.chips);
+    Doubts(wanted, meant.chips, runs, out);
     json::array suggest;
-    if (hits.empty()) {
-      const auto instead = Instead(terms);
+    if (hits_.empty()) {
+      Relaxed(wanted, meant, Without(wanted, meant.chips, runs), out);
+      const auto instead = Instead(meant.runs, *show);
       if (!instead) return instead.error();
       for (const std::string& text : *instead) suggest.push_back(Said(text));
     }
@@ -299,32 +128,20 @@ class Asking {
     return json::value(std::move(out));
   }
 
-  Result<json::value> Suggest(const std::string& text) const {
+  Result<json::value> Suggest(const std::string& text) {
     json::array list;
     std::set<std::string> seen;
-    const auto terms = Terms(search_.language_, text);
-    auto add = [&](const std::string& said, std::string_view kind, const std::string& id) {
-      if (list.size() < kSuggestions && seen.insert(said).second) list.push_back({{"text", said}, {"kind", Said(kind)}, {"id", id}});
+    const Understood meant = Meant(text, {}, {});
+    auto add = [&](const std::string& said, std::string_view kind, std::string_view id) {
+      if (list.size() < kSuggestions && seen.insert(said).second) list.push_back({{"text", said}, {"kind", Said(kind)}, {"id", Said(id)}});
     };
-    if (terms.size() == 1) {
-      std::set<std::string> codes;
-      for (const auto& word : search_.words_) {
-        const auto found = NameMatcher(search_.language_, word.text).Find(terms[0]);
-        if (found.match != kElsewhere && found.begin == 0 && codes.insert(word.code).second) add(FirstWord(word.code), word.kind, word.code);
-      }
-    }
-    if (!terms.empty()) {
-      Wanted wanted;
-      wanted.text = text;
-      auto found = Candidates(terms, wanted);
-      if (!found) return found.error();
-      Sort(*found, wanted);
-      for (std::size_t i = 0; i < found->size() && list.size() < kSuggestions; ++i) {
-        if ((*found)[i].score >= kElsewhere) continue;
-        const auto row = Row((*found)[i]);
-        if (!row) return row.error();
-        add(std::string(row->at("name").as_string()), "name", std::string(row->at("id").as_string()));
-      }
+    if (meant.runs.size() == 1 && meant.runs[0].size() == 1) Complete(meant.runs[0][0].piece, add);
+    if (!meant.runs.empty()) {
+      auto show = Hits::Of(search_);
+      if (!show) return show.error();
+      const auto names = Names(meant.runs, kSuggestions, Way::kInitials, *show);
+      if (!names) return names.error();
+      for (const auto& [name, id] : *names) add(name, "name", id);
     }
     json::object out;
     out["format"] = "km-suggest/1";
@@ -333,125 +150,265 @@ class Asking {
   }
 
  private:
-  std::string FirstWord(const std::string& code) const {
-    const auto found = std::find_if(search_.words_.begin(), search_.words_.end(), [&](const auto& word) { return word.first && word.code == code; });
-    return found == search_.words_.end() ? code : found->text;
+  Understood Meant(std::string_view text, const std::vector<std::string>& literal, const std::vector<Word>& words) {
+    return Understand(text, literal, words, search_.language_, search_.index_, phrases_);
   }
 
-  // Everything that has all terms and passes beds and distance; district, type and stage are left to the facets.
-  Result<std::vector<Candidate>> Candidates(const std::vector<Term>& terms, const Wanted& wanted) const {
-    std::string sql = "SELECT f.rank,f.name,f.type,f.district,f.stage,f.beds,f.lat,f.lon FROM ";
-    sql += terms.empty() ? "facility f" : "words w JOIN facility f ON f.rank=w.rowid";
-    std::string condition = terms.empty() ? "" : " AND words MATCH ?1";
-    if (wanted.beds_min) condition += " AND f.beds>=?2";
-    const bool boxed = wanted.near && wanted.near->within_m;
-    if (boxed) condition += " AND f.rank IN (SELECT rank FROM place WHERE lat_max>=?3 AND lat_min<=?4 AND lon_max>=?5 AND lon_min<=?6)";
-    if (!condition.empty()) sql += " WHERE " + condition.substr(5);
-    auto statement = search_.database_.Prepare(sql);
-    if (!statement) return statement.error();
-    if (!terms.empty()) statement->Bind(1, std::string_view(Phrases(terms)));
-    if (wanted.beds_min) statement->Bind(2, *wanted.beds_min);
-    if (boxed) {
-      const double up = static_cast<double>(*wanted.near->within_m) / 0.111;  // millionths of a degree: at most 111 km each
-      const double wide = up / std::max(0.01, std::cos(static_cast<double>(wanted.near->lat) / 57295779.5));
-      statement->Bind(3, wanted.near->lat - std::llround(up) - 1);
-      statement->Bind(4, wanted.near->lat + std::llround(up) + 1);
-      statement->Bind(5, wanted.near->lon - std::llround(wide) - 1);
-      statement->Bind(6, wanted.near->lon + std::llround(wide) + 1);
-    }
-    std::vector<Candidate> out;
-    while (statement->Step()) {
-      Candidate one;
-      one.rank = statement->Int(0);
-      one.type = statement->Text(2);
-      one.district = statement->Text(3);
-      one.stage = statement->Text(4);
-      if (!statement->IsNull(5)) one.beds = statement->Int(5);
-      if (wanted.near && !statement->IsNull(6)) {
-        one.distance = Metres(wanted.near->lat, wanted.near->lon, statement->Int(6), statement->Int(7));
-        if (boxed && *one.distance > *wanted.near->within_m) continue;
-      }
-      if (!terms.empty()) Judge(statement->Text(1), terms, one);
-      out.push_back(std::move(one));
-    }
-    if (!statement->ok()) return Error{ErrorCode::DatabaseBad, "", "", 0, {}};
+  // "yang lao yuan": one word in pinyin, a space after each syllable, when there is such a word. Then it is one run, and its match.
+  bool SpelledOut(std::vector<Run>& runs, Matching& matching, std::vector<RunMatch>& found) {
+    auto syllable = [&](const Run& run) {
+      return run.size() == 1 && run[0].piece.letters && !run[0].chip && phrases_.IsSyllable(run[0].piece, &run == &runs.back());
+    };
+    if (runs.size() < 2 || !std::all_of(runs.begin(), runs.end(), syllable)) return false;
+    RunMatch whole = matching.Together(runs);
+    if (!whole.any) return false;
+    found.push_back(std::move(whole));
+    Run one;
+    for (const Run& run : runs) one.push_back(run[0]);
+    runs = {std::move(one)};
+    return true;
+  }
+
+  std::vector<std::uint8_t> OfKind(const std::set<std::string>& names) const {
+    const auto kinds = Allowed(kKinds, names);
+    std::vector<std::uint8_t> out(search_.rows_.size());
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = kinds[search_.rows_[i].kind] ? 1 : 0;
     return out;
   }
 
-  void Judge(const std::string& name, const std::vector<Term>& terms, Candidate& one) const {
-    const NameMatcher matcher(search_.language_, name);
-    std::set<std::string_view> kinds;
-    bool first = true;
-    for (const Term& term : terms) {
-      const Found found = matcher.Find(term);
-      one.score += found.match;
-      const bool elsewhere = found.match == kElsewhere;
-      kinds.insert(found.match == kHan || (elsewhere && !term.ascii) ? "han" : found.match == kInitials ? "initials" : "pinyin");
-      if (elsewhere) continue;
-      if (std::exchange(first, false)) one.position = found.begin;
-      one.highlight.push_back(matcher.Source(found));
-    }
-    one.match = kinds.size() == 1 ? *kinds.begin() : "mixed";
-    std::sort(one.highlight.begin(), one.highlight.end());
-  }
-
-  static void Sort(std::vector<Candidate>& hits, const Wanted& wanted) {
-    auto distance = [](const Candidate& c) { return c.distance.value_or(INT64_MAX); };
-    auto beds = [](const Candidate& c) { return c.beds.value_or(-1); };
-    std::sort(hits.begin(), hits.end(), [&](const Candidate& a, const Candidate& b) {
-      if (wanted.sort == "distance" && distance(a) != distance(b)) return distance(a) < distance(b);
-      if (wanted.sort == "beds" && beds(a) != beds(b)) return beds(a) > beds(b);
-      if (wanted.sort == "relevance") {
-        if (a.score != b.score) return a.score < b.score;
-        if (a.position != b.position) return a.position < b.position;
-        if (distance(a) != distance(b)) return distance(a) < distance(b);
-        if (beds(a) != beds(b)) return beds(a) > beds(b);
+  // Fills hits_, and counts what the facets and relaxed filters need: every row once.
+  void Sift(const Wanted& wanted, const std::vector<Chip>& chips, const std::vector<RunMatch>& runs, const RunMatch& together) {
+    const Filters filters(wanted, search_.districts_);
+    district_count_.assign(search_.districts_.size(), 0);
+    type_count_.assign(kFacilityTypes.size(), 0);
+    stage_count_.assign(kStages.size(), 0);
+    kind_count_.assign(kKinds.size(), 0);
+    for (std::uint32_t number = 0; number < search_.rows_.size(); ++number) {
+      Candidate one{number};
+      if (!Has(number, runs, one)) continue;
+      const SearchRow& row = search_.rows_[number];
+      if (!std::all_of(chips.begin(), chips.end(), [&](const Chip& chip) { return Fits(chip, row, one); })) continue;
+      const unsigned fails = Fails(filters, wanted, row, one);
+      Count(row, fails);
+      if (fails != 0) continue;
+      for (const RunMatch& run : runs) {
+        for (const RunMatch::Open& open : run.open) {
+          if (open.said.empty() || open.said[number] == kNotThere) one.unsure |= Bit(chips[open.chip].kind);
+        }
       }
-      return a.rank < b.rank;
-    });
+      if (together.any) one.cost = std::min(one.cost, together.rows[number]);
+      hits_.push_back(one);
+    }
   }
 
-  Result<json::object> Row(const Candidate& one) const {
-    auto statement = search_.database_.Prepare(kPage);
-    if (!statement) return statement.error();
-    statement->Bind(1, one.rank);
-    if (!statement->Step()) return Error{ErrorCode::DatabaseBad, "", "", 0, {}};
+  // Does the row have all runs? Their costs added up.
+  static bool Has(std::uint32_t number, const std::vector<RunMatch>& runs, Candidate& one) {
+    for (const RunMatch& run : runs) {
+      const Cost cost = run.rows[number];
+      if (cost == kNotThere) return false;
+      one.cost = one.cost > kNotThere - 1 - cost ? kNotThere - 1 : one.cost + cost;
+    }
+    return true;
+  }
+
+  // For each run, then each chip: rows that lack nothing else.
+  std::vector<std::int64_t> Without(const Wanted& wanted, const std::vector<Chip>& chips, const std::vector<RunMatch>& runs) const {
+    const Filters filters(wanted, search_.districts_);
+    std::vector<std::int64_t> out(runs.size() + chips.size());
+    for (std::uint32_t number = 0; number < search_.rows_.size(); ++number) {
+      const SearchRow& row = search_.rows_[number];
+      Candidate one{number};
+      if (Fails(filters, wanted, row, one) != 0) continue;
+      std::vector<std::size_t> lacks;
+      for (std::size_t i = 0; i < runs.size(); ++i) {
+        if (runs[i].rows[number] == kNotThere) lacks.push_back(i);
+      }
+      for (std::size_t i = 0; i < chips.size(); ++i) {
+        if (!Fits(chips[i], row, one)) lacks.push_back(runs.size() + i);
+      }
+      if (lacks.size() == 1) ++out[lacks[0]];
+    }
+    return out;
+  }
+
+  static unsigned Fails(const Filters& filters, const Wanted& wanted, const SearchRow& row, Candidate& one) {
+    unsigned fails = filters.kinds[row.kind] ? 0U : unsigned{kKind};
+    if (!filters.districts[row.district]) fails |= kDistrict;
+    if (!filters.types[row.type]) fails |= kType;
+    if (!filters.stages[row.stage]) fails |= kStage;
+    if (wanted.beds_min && row.beds.value_or(-1) < *wanted.beds_min) fails |= kBedsMin;
+    if (wanted.near && !Reaches(*wanted.near, row, one)) fails |= kWithin;
+    return fails;
+  }
+
+  static bool Reaches(const Near& near, const SearchRow& row, Candidate& one) {
+    if (row.point) one.distance = Metres(near.lat, near.lon, (*row.point)[0], (*row.point)[1]);
+    return !near.within_m || one.distance <= *near.within_m;
+  }
+
+  // Chips on numbers; those on words are terms.
+  static bool Fits(const Chip& chip, const SearchRow& row, Candidate& one) {
+    if (chip.kind != "beds" && chip.kind != "price") return true;
+    if (row.kind != 0) return false;
+    const auto& value = chip.kind == "beds" ? row.beds : row.price;
+    if (!value) {
+      one.unsure |= Bit(chip.kind);
+      return true;
+    }
+    const std::int64_t limit = std::stoll(chip.value);
+    return chip.kind == "beds" ? *value >= limit : *value <= limit;
+  }
+  static std::uint8_t Bit(std::string_view kind) { return static_cast<std::uint8_t>(1U << Position(kSoft, kind)); }
+
+  void Count(const SearchRow& row, unsigned fails) {
+    auto alone = [&](Filter filter) { return (fails & ~unsigned{filter}) == 0; };
+    auto add = [](std::vector<std::int64_t>& counts, std::uint8_t at) {
+      if (at < counts.size()) ++counts[at];
+    };
+    if (alone(kDistrict)) add(district_count_, row.district);
+    if (alone(kType)) add(type_count_, row.type);
+    if (alone(kStage)) add(stage_count_, row.stage);
+    if (alone(kKind)) add(kind_count_, row.kind);
+    ++failing_[fails];
+  }
+
+  // The first `last` in order; then rank decides, which is the order of names.
+  void Sort(std::string_view sort, std::size_t last) {
+    auto size = [&](const Candidate& one) {
+      const SearchRow& row = search_.rows_[one.row];
+      return row.beds.value_or(row.places.value_or(-1));
+    };
+    auto beds = [&](const Candidate& one) { return search_.rows_[one.row].beds.value_or(-1); };
+    const bool by_distance = sort == "distance";
+    const bool by_beds = sort == "beds";
+    const bool by_name = sort == "name";
+    const auto before = [&](const Candidate& a, const Candidate& b) {
+      if ((a.unsure == 0) != (b.unsure == 0)) return a.unsure == 0;
+      if (by_distance && a.distance != b.distance) return a.distance < b.distance;
+      if (by_beds && beds(a) != beds(b)) return beds(a) > beds(b);
+      if (!by_name) {
+        if (a.cost != b.cost) return a.cost < b.cost;
+        if (a.distance != b.distance) return a.distance < b.distance;
+        if (size(a) != size(b)) return size(a) > size(b);
+      }
+      return a.row < b.row;
+    };
+    std::partial_sort(hits_.begin(), hits_.begin() + static_cast<std::ptrdiff_t>(last), hits_.end(), before);
+  }
+
+  json::object Facets() const {
     json::object out;
-    for (std::size_t i = 0; i < kFields.size(); ++i) {
-      const int column = static_cast<int>(i);
-      if (statement->IsNull(column)) continue;
-      auto& field = out[json::string_view(kFields[i].data(), kFields[i].size())];
-      if (IsNumber(kFields[i])) {
-        field = statement->Int(column);
-      } else if (IsDegrees(kFields[i])) {
-        field = static_cast<double>(statement->Int(column)) / 1e6;
-      } else {
-        field = Said(statement->Text(column));
-      }
-    }
-    out["match"] = Said(one.match);
-    json::array marks;
-    for (const auto& [begin, end] : one.highlight) marks.push_back(json::array{begin, end});
-    out["highlight"] = std::move(marks);
-    if (one.distance) out["distance_m"] = *one.distance;
+    out["district"] = Counts(search_.districts_, district_count_);
+    out["type"] = Counts(kFacilityTypes, type_count_);
+    out["stage"] = Counts(kStages, stage_count_);
+    out["kind"] = Counts(kKinds, kind_count_);
     return out;
   }
 
-  // Nothing matched: names that have one of the terms, else that begin like the longest term, one character less at a time.
-  Result<std::vector<std::string>> Instead(const std::vector<Term>& terms) const {
+  static json::array Chips(const std::vector<Chip>& chips) {
+    json::array out;
+    for (const Chip& chip : chips) {
+      json::array value;
+      if (!chip.value.empty()) value.push_back(Said(chip.value));
+      out.push_back({{"kind", Said(chip.kind)}, {"value", std::move(value)}, {"text", Said(chip.text)}, {"range", {chip.begin, chip.end}}});
+    }
+    return out;
+  }
+
+  // What a chip asks and the data do not say.
+  void Doubts(const Wanted& wanted, const std::vector<Chip>& chips, const std::vector<RunMatch>& runs, json::object& out) const {
+    std::set<std::string_view> unknown;
+    for (const Chip& chip : chips) {
+      if ((chip.kind == "near" && !wanted.near) || (chip.kind == "beds" && !search_.know_beds_) || (chip.kind == "price" && !search_.know_price_)) {
+        unknown.insert(chip.kind);
+      }
+    }
+    for (const RunMatch& run : runs) {
+      for (const auto& open : run.open) unknown.insert(chips[open.chip].kind);
+    }
+    json::array list;
+    for (const std::string_view kind : unknown) list.push_back(Said(kind));
+    if (!list.empty()) out["unknown"] = std::move(list);
+    const auto unsure = std::count_if(hits_.begin(), hits_.end(), [](const Candidate& one) { return one.unsure != 0; });
+    if (unsure > 0) out["unsure"] = unsure;
+  }
+
+  void Relaxed(const Wanted& wanted, const Understood& meant, const std::vector<std::int64_t>& without, json::object& out) const {
+    json::array list;
+    auto add = [&](std::string_view drop, const std::string& text, std::int64_t total) {
+      if (total == 0) return;
+      json::object one{{"drop", Said(drop)}};
+      if (!text.empty()) one["text"] = text;
+      one["total"] = total;
+      list.push_back(std::move(one));
+    };
+    constexpr std::pair<Filter, std::string_view> kNames[] = {{kKind, "kind"},   {kDistrict, "district"}, {kType, "type"},
+                                                              {kStage, "stage"}, {kBedsMin, "beds_min"},  {kWithin, "near"}};
+    for (const auto& [filter, name] : kNames) {
+      add(name, "", failing_[filter]);
+    }
+    const auto codes = DecodeUtf8(wanted.text);
+    for (std::size_t i = 0; i < meant.runs.size(); ++i) {
+      const Run& run = meant.runs[i];
+      std::string text;
+      for (std::size_t at = run.front().piece.tokens.front().source; at <= run.back().piece.tokens.back().source; ++at) AppendUtf8(text, codes[at]);
+      add("word", text, without[i]);
+    }
+    for (std::size_t i = 0; i < meant.chips.size(); ++i) add("word", meant.chips[i].text, without[meant.runs.size() + i]);
+    if (!list.empty()) out["relaxed"] = std::move(list);
+  }
+
+  // Words of the vocabulary that begin so.
+  void Complete(const Piece& piece, const auto& add) {
+    const auto phrases = phrases_.Of(piece, 0);
+    std::set<std::string> codes;
+    for (const Word& word : search_.words_) {
+      const bool district = word.kind == "district" || word.kind == "city";
+      if (!district && word.kind != "type" && word.kind != "need") continue;
+      const auto signs = search_.index_.SignsOf(word.tokens);
+      const bool begins = std::any_of(phrases.begin(), phrases.end(), [&](const Phrase& phrase) { return FindIn(phrase.pattern, signs) == 0; });
+      if (begins && codes.insert(word.code).second) add(FirstWord(word), district ? "district" : std::string_view(word.kind), word.code);
+    }
+  }
+  const std::string& FirstWord(const Word& of) const {
+    const auto found = std::find_if(search_.words_.begin(), search_.words_.end(),
+                                    [&](const Word& word) { return word.first && word.kind == of.kind && word.code == of.code; });
+    return found == search_.words_.end() ? of.text : found->text;
+  }
+
+  // Names of the best facilities that have all runs, at most as boldly read as `boldest`.
+  Result<std::vector<std::pair<std::string, std::string>>> Names(const std::vector<Run>& runs, std::size_t most, Way boldest, Hits& show) {
+    const std::vector<Chip> none;
+    const auto of_kind = OfKind(Wanted{}.kinds);
+    Matching matching(search_.index_, phrases_, of_kind, none);
+    std::vector<RunMatch> found;
+    for (const Run& run : runs) found.push_back(matching.Match(run));
+    hits_.clear();
+    Sift({}, none, found, {});
+    Sort("relevance", std::min(most, hits_.size()));
+    std::vector<std::pair<std::string, std::string>> out;
+    for (std::size_t i = 0; i < std::min(most, hits_.size()); ++i) {
+      if (WayOf(hits_[i].cost) > boldest) continue;
+      const auto row = show.Columns(hits_[i].row);
+      if (!row) return row.error();
+      out.emplace_back(row->at("name").as_string(), row->at("id").as_string());
+    }
+    hits_.clear();
+    return out;
+  }
+
+  // Nothing matched: names that have the beginning of one of the pieces, the longest there is.
+  Result<std::vector<std::string>> Instead(const std::vector<Run>& runs, Hits& show) {
     std::vector<std::string> out;
-    for (const Term& term : terms) {
-      for (std::size_t length = term.written.size(); length > 0 && out.empty(); --length) {
-        std::string shorter;
-        for (std::size_t i = 0; i < length; ++i) AppendUtf8(shorter, term.written[i]);
-        auto again = Terms(search_.language_, shorter);
-        auto found = Candidates(again, {});
-        if (!found) return found.error();
-        Sort(*found, {});
-        for (std::size_t i = 0; i < found->size() && out.size() < 5; ++i) {
-          const auto row = Row((*found)[i]);
-          if (!row) return row.error();
-          out.emplace_back(row->at("name").as_string());
+    for (const Run& run : runs) {
+      for (const Term& term : run) {
+        for (std::size_t length = term.piece.tokens.size(); length > 0 && out.empty(); --length) {
+          Term shorter = term;
+          shorter.chip.reset();
+          shorter.piece.tokens.resize(length);
+          const auto names = Names({{shorter}}, kInstead, Way::kTypo, show);
+          if (!names) return names.error();
+          for (const auto& [name, id] : *names) out.push_back(name);
         }
       }
     }
@@ -459,40 +416,213 @@ class Asking {
   }
 
   const Search& search_;
+  Phrases phrases_;
+  std::vector<Candidate> hits_;
+  std::vector<std::int64_t> district_count_, type_count_, stage_count_, kind_count_;
+  std::array<std::int64_t, kFilters> failing_{};  // by what of the filters the rows fail
 };
+
+Result<bool> Search::ReadWords() {
+  auto rows = database_.Prepare("SELECT kind,code,text,first FROM word ORDER BY rowid");
+  if (!rows) return rows.error();
+  while (rows->Step()) {
+    Word word{rows->Text(0), rows->Text(1), rows->Text(2), rows->Int(3) != 0, {}};
+    word.tokens = language_.Tokens(word.text);
+    if (word.first && (word.kind == "district" || word.kind == "city")) districts_.push_back(word.code);
+    words_.push_back(std::move(word));
+  }
+  if (!rows->ok() || districts_.size() >= kNone) return Bad();
+  return true;
+}
+
+Result<bool> Search::ReadFacilities() {
+  auto rows =
+      database_.Prepare("SELECT rank,name,type,district,address,operator,needs,note,stage,beds,places,price_min,lat,lon FROM facility ORDER BY rank");
+  if (!rows) return rows.error();
+  while (rows->Step()) {
+    const auto number = static_cast<std::uint32_t>(rows_.size());
+    if (rows->Int(0) != static_cast<std::int64_t>(number) + 1) return Bad();
+    SearchRow row;
+    row.type = Position(kFacilityTypes, rows->Text(2));
+    row.district = Position(districts_, rows->Text(3));
+    row.stage = Position(kStages, rows->Text(8));
+    row.beds = Number(*rows, 9);
+    row.places = Number(*rows, 10);
+    row.price = Number(*rows, 11);
+    if (!rows->IsNull(12) && !rows->IsNull(13)) row.point = {static_cast<std::int32_t>(rows->Int(12)), static_cast<std::int32_t>(rows->Int(13))};
+    know_beds_ = know_beds_ || row.beds;
+    know_price_ = know_price_ || row.price;
+    rows_.push_back(row);
+    index_.Add(language_, Field::kName, rows->Text(1), number);
+    index_.Add(language_, Field::kAddress, rows->Text(4), number);
+    index_.Add(language_, Field::kOperator, rows->Text(5), number);
+    index_.Add(language_, Field::kNeeds, rows->Text(6), number);
+    index_.Add(language_, Field::kNote, rows->Text(7), number);
+  }
+  facilities_ = rows_.size();
+  return rows->ok() ? Result<bool>(true) : Bad();
+}
+
+Result<bool> Search::ReadDocuments() {
+  auto rows = database_.Prepare("SELECT rank,kind,name,text FROM document ORDER BY rank");
+  if (!rows) return rows.error();
+  while (rows->Step()) {
+    const auto number = static_cast<std::uint32_t>(rows_.size());
+    SearchRow row{Position(kKinds, rows->Text(1)), kNone, kNone, kNone, {}, {}, {}, {}};
+    if (rows->Int(0) != static_cast<std::int64_t>(number - facilities_) + 1 || row.kind == kNone) return Bad();
+    rows_.push_back(row);
+    index_.Add(language_, Field::kName, rows->Text(2), number);
+    index_.Add(language_, Field::kText, rows->Text(3), number);
+  }
+  return rows->ok() ? Result<bool>(true) : Bad();
+}
+
+// What a type, a district or a need is called is a text of all its rows.
+void Search::AddWordTexts() {
+  std::vector<std::vector<std::uint32_t>> of_type(kFacilityTypes.size());
+  std::vector<std::vector<std::uint32_t>> of_district(districts_.size());
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t number = 0; number < rows_.size(); ++number) {
+    if (rows_[number].type < of_type.size()) of_type[rows_[number].type].push_back(number);
+    if (rows_[number].district < of_district.size()) of_district[rows_[number].district].push_back(number);
+    all.push_back(number);
+  }
+  type_texts_.resize(of_type.size());
+  need_texts_.resize(of_type.size());
+  district_texts_.resize(of_district.size());
+  city_texts_.resize(1);
+  std::vector<std::uint32_t> type_group;
+  for (auto& rows : of_type) type_group.push_back(index_.AddGroup(std::move(rows)));
+  std::vector<std::uint32_t> district_group;
+  for (auto& rows : of_district) district_group.push_back(index_.AddGroup(std::move(rows)));
+  const std::uint32_t city_group = index_.AddGroup(std::move(all));
+  for (const Word& word : words_) {
+    if (word.kind == "type") {
+      if (const auto at = Position(kFacilityTypes, word.code); at != kNone) {
+        type_texts_[at].push_back(index_.AddFor(language_, Field::kType, word.text, type_group[at]));
+      }
+    } else if (word.kind == "district") {
+      if (const auto at = Position(districts_, word.code); at != kNone) {
+        district_texts_[at].push_back(index_.AddFor(language_, Field::kDistrict, word.text, district_group[at]));
+      }
+    } else if (word.kind == "city") {
+      city_texts_[0].push_back(index_.AddFor(language_, Field::kDistrict, word.text, city_group));
+    } else if (word.kind == "serves") {
+      const auto at = Position(kFacilityTypes, word.text);
+      if (at == kNone) continue;
+      for (const Word& need : words_) {
+        if (need.kind == "need" && need.code == word.code)
+          need_texts_[at].push_back(index_.AddFor(language_, Field::kNeed, need.text, type_group[at]));
+      }
+    }
+  }
+}
 
 Result<Search> Search::Open(std::string_view bytes) {
   auto database = Database::Open(bytes);
   if (!database) return database.error();
   auto meta = database->Prepare("SELECT value FROM meta WHERE key='language'");
   if (!meta) return meta.error();
-  if (!meta->Step()) return Error{ErrorCode::DatabaseBad, "", "", 0, {}};
+  if (!meta->Step()) return Bad();
   auto language = Language::Decode(meta->Text(0));
   if (!language) return language.error();
-  std::vector<Word> words;
-  auto rows = database->Prepare("SELECT kind,code,text,first FROM word ORDER BY rowid");
-  if (!rows) return rows.error();
-  while (rows->Step()) words.push_back({rows->Text(0), rows->Text(1), rows->Text(2), rows->Int(3) != 0});
-  if (!rows->ok()) return Error{ErrorCode::DatabaseBad, "", "", 0, {}};
-  return Search(std::move(*database), std::move(*language), std::move(words));
+  Search search(std::move(*database), std::move(*language));
+  for (const std::string& syllable : search.language_.syllables()) search.folded_.push_back(FoldedSound(syllable));
+  for (const auto step : {&Search::ReadWords, &Search::ReadFacilities, &Search::ReadDocuments}) {
+    if (const auto read = (search.*step)(); !read) return read.error();
+  }
+  search.AddWordTexts();
+  search.index_.Finish(search.language_);
+  return search;
+}
+
+std::vector<std::string_view> Search::DistrictCodes() const { return {districts_.begin(), districts_.end()}; }
+
+Result<json::value> Search::Compare(const Node& root) const {
+  constexpr std::size_t kMost = 4;
+  const auto list = root.At("compare");
+  const auto items = list ? list->Items() : std::vector<Node>{};
+  if (list && list->value().is_array() && (items.empty() || items.size() > kMost)) list->Report(ErrorCode::RangeBad);
+  auto show = Hits::Of(*this);
+  if (!show) return show.error();
+  std::vector<json::object> columns;
+  json::array ids;
+  for (const Node& item : items) {
+    const auto row = RowOf(item);
+    if (!row) continue;
+    auto one = show->Columns(*row);
+    if (!one) return one.error();
+    ids.push_back(one->at("id"));
+    columns.push_back(std::move(*one));
+  }
+  if (!root.diagnostics().empty()) return root.diagnostics().front();
+  json::array rows;
+  for (const std::string_view field : kComparable) {
+    const json::string_view name(field.data(), field.size());
+    json::array values;
+    for (const json::object& one : columns) values.push_back(one.contains(name) ? one.at(name) : json::value(nullptr));
+    if (std::all_of(values.begin(), values.end(), [](const json::value& value) { return value.is_null(); })) continue;
+    const bool same = std::all_of(values.begin(), values.end(), [&](const json::value& value) { return !value.is_null() && value == values[0]; });
+    rows.push_back({{"field", Said(field)}, {"values", std::move(values)}, {"same", same}});
+  }
+  json::object out;
+  out["format"] = "km-compare/1";
+  out["ids"] = std::move(ids);
+  out["rows"] = std::move(rows);
+  return json::value(std::move(out));
+}
+
+std::optional<std::uint32_t> Search::RowOf(const Node& id) const {
+  const auto text = id.String();
+  if (!text) return std::nullopt;
+  auto statement = database_.Prepare("SELECT rank FROM facility WHERE id=?1");
+  if (statement) {
+    statement->Bind(1, std::string_view(*text));
+    if (statement->Step()) return static_cast<std::uint32_t>(statement->Int(0) - 1);
+  }
+  id.Report(ErrorCode::ValueBad, {{"value", *text}, {"want", "id"}});
+  return std::nullopt;
+}
+
+Result<json::value> Search::Links(const Node& root) const {
+  const auto row = RowOf(*root.At("links"));
+  if (!row) return root.diagnostics().front();
+  auto show = Hits::Of(*this);
+  if (!show) return show.error();
+  const auto columns = show->Columns(*row);
+  if (!columns) return columns.error();
+  // The shortest name of the city is the one map applications know.
+  std::string_view city;
+  for (const Word& word : words_) {
+    if (word.kind == "city" && (city.empty() || word.text.size() < city.size())) city = word.text;
+  }
+  std::optional<Point> point;
+  if (const auto& at = rows_[*row].point) point = Point{(*at)[0] / 1e6, (*at)[1] / 1e6};
+  const auto& name = columns->at("name").as_string();
+  json::object out;
+  out["format"] = "km-links/1";
+  out["id"] = columns->at("id");
+  out["maps"] = MapLinks(std::string_view(name.data(), name.size()), city, point);
+  return json::value(std::move(out));
 }
 
 Result<json::value> Search::Answer(const json::value& query, std::string_view file) const {
   Diagnostics out;
   const Node root(query, std::string(file), out);
-  const Asking asking(*this);
-  if (const auto* object = query.if_object(); object != nullptr && object->contains("suggest")) {
+  Asking asking(*this);
+  if (root.IsObject() && root.Maybe("suggest")) {
     const std::string text = root.Object({"suggest"}) ? CheckedText(*root.At("suggest")) : "";
     if (!out.empty()) return out.front();
     return asking.Suggest(text);
   }
-  std::vector<std::string_view> districts;
-  for (const Word& word : words_) {
-    if (word.kind == "district" && word.first) districts.emplace_back(word.code);
+  for (const auto& [key, answer] : {std::pair("compare", &Search::Compare), std::pair("links", &Search::Links)}) {
+    if (!root.IsObject() || !root.Maybe(key)) continue;
+    if (!root.Object({key})) return out.front();
+    return (this->*answer)(root);
   }
-  const Wanted wanted = ReadQuery(root, districts);
+  const Wanted wanted = ReadQuery(root, DistrictCodes());
   if (!out.empty()) return out.front();
-  return asking.Hits(wanted);
+  return asking.Answer(wanted);
 }
 
 }  // namespace chuncheng

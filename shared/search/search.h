@@ -1,36 +1,60 @@
-// Facility search over a snapshot's database: docs/interfaces.md section 6.
+// Search over a snapshot's database, facilities and what the policy says: docs/interfaces.md section 6.
 #pragma once
-#include <map>
+#include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "shared/base/json.h"
+#include "shared/search/understand.h"
 #include "shared/snapshot/database.h"
 #include "shared/snapshot/language.h"
 
 namespace chuncheng {
 
+/// What filters, facets and orders read of a row, kept in memory.
+struct SearchRow {
+  std::uint8_t kind = 0;                           ///< position in kKinds
+  std::uint8_t type = 0, district = 0, stage = 0;  ///< positions in their lists, 255 = none
+  std::optional<std::int32_t> beds, places, price;
+  std::optional<std::array<std::int32_t, 2>> point;  ///< latitude and longitude, degrees × 10⁶
+};
+
 class Search {
  public:
-  /// Copies the bytes. Error: DatabaseBad.
+  /// Copies the bytes and reads every text once. Error: DatabaseBad.
   static Result<Search> Open(std::string_view bytes);
 
-  /// A query, or {"suggest":text}. Errors: those of reading JSON, QueryLong (over 100 characters), ValueBad, RangeBad, DatabaseBad.
-  /// Cost: one FTS5 phrase query, then linear in its matches.
+  /// A query, {"suggest":text}, {"compare":[id]} or {"links":id}. Errors: those of reading JSON, QueryLong (over 100 characters), ValueBad,
+  /// RangeBad, DatabaseBad. Cost: the places of the rarest character of each phrase tried, then linear in the rows.
   Result<json::value> Answer(const json::value& query, std::string_view file) const;
 
  private:
-  struct Word {
-    std::string kind, code, text;
-    bool first = false;
-  };
   friend class Asking;
-  Search(Database database, Language language, std::vector<Word> words)
-      : database_(std::move(database)), language_(std::move(language)), words_(std::move(words)) {}
+  friend class Hits;
+  Search(Database database, Language language) : database_(std::move(database)), language_(std::move(language)) {}
+
+  Result<bool> ReadWords();
+  Result<bool> ReadFacilities();
+  Result<bool> ReadDocuments();
+  void AddWordTexts();
+  std::vector<std::string_view> DistrictCodes() const;
+  Result<json::value> Compare(const Node& root) const;
+  Result<json::value> Links(const Node& root) const;
+  /// A facility; ValueBad reported when there is none with the id.
+  std::optional<std::uint32_t> RowOf(const Node& id) const;
 
   Database database_;
   Language language_;
+  std::vector<std::string> folded_;  // FoldedSound of the language's syllables
   std::vector<Word> words_;
+  std::vector<std::string> districts_;  // codes, the city among them
+  std::vector<SearchRow> rows_;         // facilities by rank, then the other texts
+  std::size_t facilities_ = 0;
+  Index index_;
+  // Words in the index that stand for all rows of a type, of a district; for what a type serves; for the whole city (one list).
+  std::vector<std::vector<std::uint32_t>> type_texts_, district_texts_, need_texts_, city_texts_;
+  bool know_beds_ = false, know_price_ = false;
 };
 
 }  // namespace chuncheng

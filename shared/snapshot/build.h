@@ -19,8 +19,8 @@ struct Snapshot {
 std::vector<Facility> ReadAllFacilities(const std::map<std::string, std::string>& csv, const std::vector<District>& districts, Diagnostics& out);
 
 /// The same inputs give the same bytes, in any folder, locale and time zone. `csv`: file name → bytes of the pack's facilities (UTF-8 or GB18030);
-/// `texts`: language → messages. Everything wrong is reported; then the snapshot is empty.
+/// `texts`: language → messages; `synthetic`: made-up facilities are taken. Everything wrong is reported; then the snapshot is empty.
 Snapshot BuildSnapshot(const PackFiles& pack, const std::map<std::string, std::string>& csv, const std::map<std::string, std::string>& texts,
-                       Diagnostics& out);
+                       Diagnostics& out, bool synthetic = false);
 
 }  // namespace chuncheng

@@ -10,43 +10,6 @@ namespace {
 
 Error Bad() { return Error{ErrorCode::DatabaseBad, "", "", 0, {}}; }
 
-// Tokens are separated by spaces; "chang|zhang" are two readings of one character, at one position.
-struct Tokenizer {
-  static int Create(void* /*context*/, const char** /*arguments*/, int /*count*/, Fts5Tokenizer** out) {
-    static char one = 0;  // there is no state; FTS5 only wants an address
-    *out = reinterpret_cast<Fts5Tokenizer*>(&one);
-    return SQLITE_OK;
-  }
-  static void Delete(Fts5Tokenizer* /*tokenizer*/) {}
-  static int Tokenize(Fts5Tokenizer* /*tokenizer*/, void* context, int /*flags*/, const char* text, int size,
-                      int (*emit)(void*, int, const char*, int, int, int)) {
-    int begin = 0;
-    int flags = 0;
-    for (int i = 0; i <= size; ++i) {
-      const char c = i < size ? text[i] : ' ';
-      if (c != ' ' && c != '|') continue;
-      if (i > begin) {
-        const int code = emit(context, flags, text + begin, i - begin, begin, i);
-        if (code != SQLITE_OK) return code;
-      }
-      flags = c == '|' ? FTS5_TOKEN_COLOCATED : 0;
-      begin = i + 1;
-    }
-    return SQLITE_OK;
-  }
-};
-
-bool AddTokenizer(sqlite3* database) {
-  sqlite3_stmt* statement = nullptr;
-  fts5_api* api = nullptr;
-  if (sqlite3_prepare_v2(database, "SELECT fts5(?1)", -1, &statement, nullptr) != SQLITE_OK) return false;
-  sqlite3_bind_pointer(statement, 1, static_cast<void*>(&api), "fts5_api_ptr", nullptr);
-  sqlite3_step(statement);
-  sqlite3_finalize(statement);
-  fts5_tokenizer tokenizer{Tokenizer::Create, Tokenizer::Delete, Tokenizer::Tokenize};
-  return api != nullptr && api->xCreateTokenizer(api, "split", nullptr, &tokenizer, nullptr) == SQLITE_OK;
-}
-
 std::uint32_t BigEndian(std::string_view bytes, std::size_t at, std::size_t size) {
   std::uint32_t value = 0;
   for (std::size_t i = 0; i < size; ++i) value = value << 8U | static_cast<unsigned char>(bytes[at + i]);
@@ -88,7 +51,7 @@ Result<Database> Database::Create() {
   sqlite3* raw = nullptr;
   const int code = sqlite3_initialize() == SQLITE_OK ? sqlite3_open(":memory:", &raw) : SQLITE_ERROR;
   Database database(raw);
-  if (code != SQLITE_OK || !AddTokenizer(raw)) return Bad();
+  if (code != SQLITE_OK) return Bad();
   return database;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <functional>
+#include <utility>
 
 namespace chuncheng {
 namespace {
@@ -15,6 +16,21 @@ bool IsSeparator(char32_t code) {
   if (code < 0x80) return !((code >= 'a' && code <= 'z') || (code >= '0' && code <= '9'));
   return code < 0xC0 || code == 0xD7 || code == 0xF7 || (code >= 0x2000 && code < 0x2C00) || (code >= 0x3000 && code < 0x3040) ||
          (code >= 0xFE00 && code < 0xFE70) || code >= 0xE0000 || (code >= 0xD800 && code < 0xF900);
+}
+
+constexpr char32_t kFirstHan = 0x4E00;
+constexpr char32_t kLastHan = 0x9FFF;
+
+// Pinyin as schoolbooks write it; ü is typed v.
+char32_t WithoutTone(char32_t code) {
+  static constexpr std::pair<std::u32string_view, char32_t> kVowels[] = {{U"āáǎàĀÁǍÀ", 'a'}, {U"ēéěèĒÉĚÈ", 'e'}, {U"īíǐìĪÍǏÌ", 'i'},
+                                                                         {U"ōóǒòŌÓǑÒ", 'o'}, {U"ūúǔùŪÚǓÙ", 'u'}, {U"üǖǘǚǜÜǕǗǙǛ", 'v'},
+                                                                         {U"ńňǹŃŇǸ", 'n'},   {U"ḿḾ", 'm'}};
+  if (code < 0xC0 || code > 0x1E3F) return code;
+  for (const auto& [marked, plain] : kVowels) {
+    if (marked.find(code) != std::u32string_view::npos) return plain;
+  }
+  return code;
 }
 
 std::string Syllable(const json::string& text) { return {text.begin(), text.end()}; }
@@ -56,7 +72,10 @@ void AppendUtf8(std::string& out, char32_t code) {
 }
 
 Language::Language(const std::map<std::string, std::u32string>& readings, std::map<char32_t, char32_t> simplified)
-    : simplified_(std::move(simplified)) {
+    : simplified_(std::move(simplified)), simple_(kLastHan - kFirstHan + 1) {
+  for (const auto& [from, to] : simplified_) {
+    if (from >= kFirstHan && from <= kLastHan && to <= 0xFFFF) simple_[from - kFirstHan] = static_cast<char16_t>(to);
+  }
   std::map<char32_t, std::vector<std::size_t>> read;
   for (const auto& [syllable, characters] : readings) {
     for (char32_t code : characters) read[code].push_back(syllables_.size());
@@ -105,7 +124,12 @@ std::vector<Token> Language::Tokens(std::string_view text) const {
   bool gap = false;
   const auto codes = DecodeUtf8(text);
   for (std::size_t i = 0; i < codes.size(); ++i) {
-    const char32_t lower = codes[i] >= 'A' && codes[i] <= 'Z' ? codes[i] - 'A' + 'a' : codes[i];
+    const char32_t lower = codes[i] >= 'A' && codes[i] <= 'Z' ? codes[i] - 'A' + 'a' : WithoutTone(codes[i]);
+    if (lower >= kFirstHan && lower <= kLastHan) {  // folding leaves these as they are
+      const char16_t simple = simple_.empty() ? u'\0' : simple_[lower - kFirstHan];
+      out.push_back({simple == 0 ? lower : simple, i, std::exchange(gap, false)});
+      continue;
+    }
     icu::UnicodeString folded(static_cast<UChar32>(lower));
     if (fold != nullptr && lower >= 0x80) folded = fold->normalize(folded, status);
     for (int32_t k = 0; k < folded.length(); k = folded.moveIndex32(k, 1)) {
@@ -121,12 +145,16 @@ std::vector<Token> Language::Tokens(std::string_view text) const {
   return out;
 }
 
+std::span<const std::size_t> Language::ReadingsOf(char32_t code) const {
+  const auto found = std::lower_bound(read_.begin(), read_.end(), code, [](const auto& entry, char32_t c) { return entry.first < c; });
+  if (found == read_.end() || found->first != code) return {};
+  return found->second;
+}
+
 std::vector<std::string> Language::Readings(char32_t code) const {
   if (IsAsciiToken(code)) return {std::string(1, static_cast<char>(code))};
   std::vector<std::string> out;
-  const auto found = std::lower_bound(read_.begin(), read_.end(), code, [](const auto& entry, char32_t c) { return entry.first < c; });
-  if (found == read_.end() || found->first != code) return out;
-  for (std::size_t index : found->second) out.push_back(syllables_[index]);
+  for (std::size_t index : ReadingsOf(code)) out.push_back(syllables_[index]);
   return out;
 }
 

@@ -1,6 +1,7 @@
 // What the phone needs to know of the language: folded characters, simplified forms, readings. Made by the builder with ICU's full data.
 #pragma once
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +30,12 @@ class Language {
   static Result<Language> Decode(std::string_view bytes);
   std::string Encode() const;
 
+  /// Vowels with tone marks (ǎ) are the letters without them.
   std::vector<Token> Tokens(std::string_view text) const;
+  /// All syllables, ascending; what ReadingsOf numbers.
+  const std::vector<std::string>& syllables() const { return syllables_; }
+  /// Positions in syllables() of a Han character's readings.
+  std::span<const std::size_t> ReadingsOf(char32_t code) const;
   /// Readings of a Han character, none when it has none known; an ASCII letter or digit reads as itself.
   std::vector<std::string> Readings(char32_t code) const;
   /// Ways to cut lower-case letters into whole syllables, where the last may be the beginning of one; at most `most`, longest first syllable first.
@@ -39,6 +45,7 @@ class Language {
   std::vector<std::string> syllables_;                               // ascending
   std::vector<std::pair<char32_t, std::vector<std::size_t>>> read_;  // ascending by character
   std::map<char32_t, char32_t> simplified_;
+  std::vector<char16_t> simple_;  // the same for U+4E00 to U+9FFF, by position: every character of every text is looked up
 };
 
 }  // namespace chuncheng

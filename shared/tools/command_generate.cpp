@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "shared/benefits/generate.h"
+#include "shared/snapshot/synthetic.h"
 #include "shared/tools/commands.h"
 #include "shared/tools/files.h"
 #include "shared/tools/messages.h"
@@ -37,6 +38,19 @@ int Profiles(const Options& options) {
   return 0;
 }
 
+int Facilities(const Options& options) {
+  Diagnostics out;
+  const PackFiles files = ReadPackFolder(options.pack, out);
+  std::vector<District> districts;
+  if (out.empty()) districts = ReadDistricts(Node(files.districts.value, files.districts.name, out));
+  for (const Error& error : out) std::cerr << Text(error) << "\n";
+  if (!out.empty() || districts.empty()) return kInputErrors;
+  SyntheticFacilities rows(districts, options.seed);
+  std::cout << SyntheticFacilities::Header();
+  for (std::uint64_t i = 0; i < options.count; ++i) std::cout << rows.Next();
+  return 0;
+}
+
 }  // namespace
 
 void AddGenerate(CLI::App& app, int& exit) {
@@ -49,6 +63,11 @@ void AddGenerate(CLI::App& app, int& exit) {
   profiles->add_option("--pack", options->pack, Text("cli.option.pack"))->capture_default_str();
   profiles->add_option("--as-of", options->as_of, Text("cli.option.as_of_all"));
   profiles->callback([options, &exit] { exit = Profiles(*options); });
+  auto* facilities = command->add_subcommand("facilities", Text("cli.generate.facilities"));
+  facilities->add_option("--count", options->count, Text("cli.option.count"))->capture_default_str();
+  facilities->add_option("--seed", options->seed, Text("cli.option.seed"))->capture_default_str();
+  facilities->add_option("--pack", options->pack, Text("cli.option.pack"))->capture_default_str();
+  facilities->callback([options, &exit] { exit = Facilities(*options); });
 }
 
 }  // namespace chuncheng

@@ -40,12 +40,31 @@ std::string Field(const json::object& hit, std::string_view key) {
   return value == nullptr ? "" : value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
 }
 
+// What a list of the answer holds, "" when it is absent or empty.
+std::string Joined(const json::object& answer, std::string_view list, const auto& text) {
+  std::string out;
+  const auto* values = answer.if_contains(json::string_view(list.data(), list.size()));
+  if (values == nullptr) return out;
+  for (const json::value& value : values->get_array()) out += (out.empty() ? "" : " ") + text(value);
+  return out;
+}
+
 void Print(const json::object& answer) {
-  const auto& hits = answer.at("hits").get_array();
   std::cout << Text("cli.search.total", {{"count", json::serialize(answer.at("total"))}}) << "\n";
+  const std::string understood = Joined(answer, "understood", [](const json::value& chip) { return Field(chip.get_object(), "text"); });
+  if (!understood.empty()) std::cout << Text("cli.search.understood", {{"words", understood}}) << "\n";
+  const std::string unknown =
+      Joined(answer, "unknown", [](const json::value& kind) { return Text("cli.search.unknown." + std::string(kind.get_string())); });
+  if (!unknown.empty()) std::cout << unknown << "\n";
+  const auto& hits = answer.at("hits").get_array();
   for (const auto& value : hits) {
     const auto& hit = value.get_object();
-    std::cout << Field(hit, "name") << "  " << Text("stage." + Field(hit, "stage")) << "  " << Text("confidence." + Field(hit, "confidence"));
+    std::cout << Field(hit, "name");
+    if (!hit.contains("stage")) {
+      std::cout << "  " << Field(hit, "text") << "\n";
+      continue;
+    }
+    std::cout << "  " << Text("stage." + Field(hit, "stage")) << "  " << Text("confidence." + Field(hit, "confidence"));
     for (const char* count : {"beds", "places"}) {
       if (hit.contains(count)) std::cout << "  " << Text("cli.search." + std::string(count), {{"count", Field(hit, count)}});
     }
@@ -55,8 +74,7 @@ void Print(const json::object& answer) {
     }
     std::cout << "\n";
   }
-  std::string suggest;
-  for (const auto& text : answer.at("suggest").get_array()) suggest += (suggest.empty() ? "" : " ") + std::string(text.get_string());
+  const std::string suggest = Joined(answer, "suggest", [](const json::value& name) { return std::string(name.get_string()); });
   if (!suggest.empty()) std::cout << Text("cli.search.none", {{"suggest", suggest}}) << "\n";
 }
 

@@ -11,9 +11,9 @@ export const policy = () => {
   return readFileSync(join(folder, name));
 };
 
-/** advice.wasm as any host opens it. */
-export async function openModule() {
-  const module = await WebAssembly.compile(readFileSync(join(ROOT, "build/wasm/advice.wasm")));
+/** A module as any host opens it, with its data loaded. */
+export async function openModule(name = "advice", data = policy()) {
+  const module = await WebAssembly.compile(readFileSync(join(ROOT, `build/wasm/${name}.wasm`)));
   let memory;
   const imports = {};
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
@@ -43,7 +43,7 @@ export async function openModule() {
       return result();
     },
   };
-  if (core.load(policy()) !== 0) throw new Error(JSON.stringify(result()));
+  if (core.load(data) !== 0) throw new Error(JSON.stringify(result()));
   return core;
 }
 

@@ -377,7 +377,7 @@ const tests = {
 
   async "journey 3: nothing found leads on"({ page }) {
     await toFind(page);
-    await searchFor(page, "jinglaoyuam zzz");
+    await searchFor(page, "jinglaoyuam qxqx");
     same((await page.textContent(".total")).trim(), texts["web.find.none"], "message");
     await page.locator(".try button").first().click();
     await page.waitForFunction(() => document.querySelectorAll(".hit").length > 0);
@@ -387,10 +387,79 @@ const tests = {
     await toFind(page);
     await searchFor(page, "云南省第二人民医院");
     check((await page.getAttribute(".hit a[href^='tel:'] >> nth=0", "href")).length > 8, "no phone link");
-    const link = page.locator(".hit a[target=_blank]").first();
-    check((await link.getAttribute("href")).startsWith("https://uri.amap.com/"), "no map link");
-    same(await link.getAttribute("rel"), "noopener noreferrer", "rel");
-    same(await link.getAttribute("referrerpolicy"), "no-referrer", "referrer policy");
+    await page.click(".hit .maps summary >> nth=0");
+    await page.waitForSelector(".hit .maps a");
+    const links = await page
+      .locator(".hit .maps a")
+      .evaluateAll((list) => list.map((one) => [new URL(one.href).hostname, one.target, one.rel, one.referrerPolicy].join(" ")));
+    same(
+      links,
+      ["uri.amap.com", "apis.map.qq.com", "api.map.baidu.com"].map((host) => `${host} _blank noopener noreferrer no-referrer`),
+      "map links",
+    );
+  },
+
+  async "journey 3: a word understood as a filter is shown, taken back and given again"({ page }) {
+    await toFind(page);
+    await searchFor(page, "官渡 养老");
+    const understood = await total(page);
+    await page.keyboard.press("Escape"); // the suggestions lie over the chips
+    await page.click("[data-chip=district]");
+    await page.waitForSelector("[data-chip=off]");
+    await page.waitForTimeout(500);
+    const literal = await total(page);
+    check(literal <= understood, `as text ${literal}, as a district ${understood}`);
+    await page.click("[data-chip=off]");
+    await page.waitForSelector("[data-chip=district]");
+    await page.waitForFunction((n) => document.querySelector(".total").textContent.includes(n), String(understood));
+  },
+
+  async "journey 3: what no row has data for is said, and drops nothing"({ page }) {
+    await toFind(page);
+    await searchFor(page, "养老院");
+    const all = await total(page);
+    await searchFor(page, "养老院 3000以下");
+    check((await page.textContent(".chips")).includes(texts["web.find.unknown.price"]), "price is not said to be unknown");
+    same(await total(page), all, "rows");
+  },
+
+  async "journey 3: the counts beside a choice are what choosing it shows"({ page }) {
+    await toFind(page);
+    const option = await page.textContent("[data-filter=district] option[value=panlong]");
+    await page.selectOption("[data-filter=district]", "panlong");
+    await page.waitForTimeout(500);
+    same(Number(option.match(/（(\d+)）/)?.[1]), await total(page), "count");
+  },
+
+  async "journey 3: nothing in a district: with one condition less there is something"({ page }) {
+    await toFind(page);
+    await page.selectOption("[data-filter=district]", "dongchuan");
+    await page.selectOption("[data-filter=type]", "wellness");
+    await searchFor(page, "敬老院");
+    same((await page.textContent(".total")).trim(), texts["web.find.none"], "message");
+    await page.locator(".relaxed button").first().click();
+    await page.waitForFunction(() => document.querySelectorAll(".hit").length > 0);
+  },
+
+  async "journey 3: up to four are compared side by side"({ page, seen }) {
+    await toFind(page);
+    for (let n = 0; n < 4; n++) await page.locator("[data-pick]").nth(n).check();
+    same(await page.locator(".hit:not(:has(:checked)) [data-pick]").count(), 0, "a fifth can be picked");
+    await page.click("[data-compare]");
+    await page.waitForSelector(".wide table");
+    same(await page.locator(".wide thead th").count(), 4, "columns");
+    check((await page.locator(".wide tbody tr").count()) >= 3, "rows");
+    check((await page.evaluate(() => document.documentElement.scrollWidth)) <= PHONE.width, "the page scrolls sideways");
+    same(seen.problems, [], "problems");
+  },
+
+  async "journey 3: the same words among benefits, the plan and documents"({ page }) {
+    await toFind(page);
+    await searchFor(page, "高龄津贴");
+    await page.click("[data-kind=benefit]");
+    await page.waitForSelector("[data-id=old_age_allowance] mark");
+    await searchFor(page, "gaolingjintie");
+    await page.waitForSelector("[data-id=old_age_allowance] mark");
   },
 
   async "journey 3: a refused position is explained, a given one is used"({ browser }) {

@@ -184,6 +184,27 @@ class CommandLine(unittest.TestCase):
             self.assertRegex(err, r"facilities/found\.csv:\d+: 这一行有 3 个字段")
             self.assertEqual({path.name: path.read_bytes() for path in out.iterdir()}, before)
 
+    def test_search_says_what_it_understood(self):
+        code, out, _ = run("search", "官渡养老院", "3000以下")
+        self.assertEqual(code, 0)
+        self.assertIn("官渡 养老院 3000以下", out.splitlines()[1])
+        self.assertIn("价钱", out.splitlines()[2])
+
+    def test_made_up_facilities_are_the_same_again_and_not_published(self):
+        made = [run("generate", "facilities", "--count", "20", "--seed", seed)[1] for seed in ("3", "3", "4")]
+        self.assertEqual(made[0], made[1])
+        self.assertNotEqual(made[0], made[2])
+        self.assertEqual(len(made[0].splitlines()), 21)
+        with tempfile.TemporaryDirectory() as folder:
+            pack = pathlib.Path(folder) / "pack"
+            shutil.copytree(ROOT / "shared/packs/kunming", pack)
+            (pack / "facilities/made.csv").write_text(made[0], encoding="utf-8")
+            code, _, err = run("build", pack, "--out", pathlib.Path(folder) / "out")
+            self.assertEqual(code, 1)
+            self.assertIn("--allow-synthetic", err)
+            self.assertFalse((pathlib.Path(folder) / "out/manifest.json").exists())
+            self.assertEqual(run("build", pack, "--out", pathlib.Path(folder) / "out", "--allow-synthetic")[0], 0)
+
     def test_build_gives_the_same_bytes_in_any_folder_and_locale(self):
         built = []
         with tempfile.TemporaryDirectory() as folder:

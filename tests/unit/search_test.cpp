@@ -161,12 +161,190 @@ TEST(Search, BadQueriesAreLocated) {
   EXPECT_EQ(Refused(R"({"type":["castle"]})"), "value.bad /type/0");
   EXPECT_EQ(Refused(R"({"stage":"open"})"), "json.type /stage");
   EXPECT_EQ(Refused(R"({"beds_min":-1})"), "range.bad /beds_min");
+  EXPECT_EQ(Refused(R"({"kind":["person"]})"), "value.bad /kind/0");
+  EXPECT_EQ(Refused(R"({"literal":[3]})"), "json.type /literal/0");
+  EXPECT_EQ(Refused(R"({"near":{"lat":25,"lon":102,"within_m":-1}})"), "range.bad /near/within_m");
   EXPECT_EQ(Refused(R"({"limit":0})"), "range.bad /limit");
   EXPECT_EQ(Refused(R"({"limit":101})"), "range.bad /limit");
   EXPECT_EQ(Refused(R"({"sort":"luck"})"), "value.bad /sort");
   EXPECT_EQ(Refused(R"({"near":{"lat":91,"lon":0}})"), "range.bad /near/lat");
   EXPECT_EQ(Refused(R"({"near":{"lat":25}})"), "json.missing /near");
   EXPECT_EQ(Refused(R"({"suggest":[]})"), "json.type /suggest");
+}
+
+std::string Chips(const json::value& answer) {
+  std::string out;
+  for (const auto& chip : answer.at("understood").as_array()) {
+    out += std::string(chip.at("kind").as_string()) + "=";
+    for (const auto& value : chip.at("value").as_array()) out += std::string(value.as_string());
+    out += " " + std::string(chip.at("text").as_string()) + json::serialize(chip.at("range")) + ";";
+  }
+  return out;
+}
+
+TEST(Search, WordsThatStandForAFilterAreUnderstoodAndSaidWhere) {
+  EXPECT_EQ(Chips(Ask(Query("官渡的养老院"))), "district=guandu 官渡[0,2];type=elder_home 养老院[3,6];");
+  EXPECT_EQ(Chips(Ask(Query("guandu yanglaoyuan"))), "district=guandu guandu[0,6];type=elder_home yanglaoyuan[7,18];");
+  EXPECT_EQ(Chips(Ask(Query("呈贡 托育 有床位"))), "district=chenggong 呈贡[0,2];type=childcare 托育[3,5];beds=1 有床位[6,9];");
+  EXPECT_EQ(Chips(Ask(Query("经开区失能"))), "district=jingkai 经开区[0,3];need=disabled 失能[3,5];");
+  EXPECT_EQ(Chips(Ask(Query("公办 附近"))), "owner=public 公办[0,2];near= 附近[3,5];");
+  EXPECT_EQ(Chips(Ask(Query("3000以下"))), "price=3000 3000以下[0,6];");
+  EXPECT_EQ(Chips(Ask(Query("不超过三千元"))), "price=3000 不超过三千元[0,6];");
+  EXPECT_EQ(Chips(Ask(Query("两千五百块以内"))), "price=2500 两千五百块以内[0,7];");
+  EXPECT_EQ(Chips(Ask(Query("福利 2022"))), "") << "a number alone is no price";
+  EXPECT_EQ(Chips(Ask(Query("怡海"))), "");
+}
+
+TEST(Search, AChipFiltersUnlessTheNameHasTheWordItself) {
+  const auto answer = Ask(R"({"q":"官渡","limit":100})");
+  ASSERT_GT(Total(answer), 0);
+  bool word = false;
+  for (const auto& hit : answer.at("hits").as_array()) {
+    const auto* district = hit.as_object().if_contains("district");
+    const bool there = district != nullptr && *district == "guandu";
+    EXPECT_TRUE(there || hit.at("match") == "han") << hit.at("name");
+    word = word || hit.at("match") == "word";
+    if (hit.at("match") == "word") {
+      EXPECT_EQ(hit.at("field"), "district");
+    }
+  }
+  EXPECT_TRUE(word) << "some facility of the district does not name it";
+}
+
+TEST(Search, AWordTakenLiterallyIsOnlyText) {
+  const auto filter = Ask(R"({"q":"官渡","limit":100})");
+  const auto text = Ask(R"({"q":"官渡","literal":["官渡"],"limit":100})");
+  EXPECT_EQ(Chips(text), "");
+  EXPECT_LT(Total(text), Total(filter));
+  EXPECT_GT(Total(text), 0);
+  for (const auto& hit : text.at("hits").as_array()) EXPECT_NE(hit.at("match"), "word");
+  EXPECT_EQ(Chips(Ask(R"({"q":"官渡养老院","literal":["官渡"]})")), "type=elder_home 养老院[2,5];");
+  EXPECT_EQ(Chips(Ask(R"({"q":"3000以下","literal":["3000以下"]})")), "");
+}
+
+TEST(Search, WhatNoDataSayDropsNothing) {
+  const auto all = Ask("{}");
+  for (const auto& [text, kind] : {std::pair("3000以下", "price"), std::pair("公办", "owner"), std::pair("失智", "need")}) {
+    const auto answer = Ask(Query(text));
+    const auto* unknown = answer.as_object().if_contains("unknown");
+    ASSERT_NE(unknown, nullptr) << text;
+    EXPECT_EQ(*unknown, json::array{kind}) << text;
+    EXPECT_EQ(Total(answer), Total(all)) << text;
+    const auto& last = answer.at("hits").as_array().back().as_object();
+    EXPECT_TRUE(last.contains("unsure")) << text;
+  }
+  EXPECT_EQ(Ask(Query("附近")).at("unknown"), json::array{"near"});
+  EXPECT_FALSE(Ask(R"({"q":"附近","near":{"lat":25,"lon":102.7}})").as_object().contains("unknown"));
+  const auto beds = Ask(R"({"q":"有床位","limit":100})");
+  EXPECT_FALSE(beds.as_object().contains("unknown")) << "some rows have beds";
+  bool unsure = false;
+  for (const auto& hit : beds.at("hits").as_array()) {
+    const bool now = hit.as_object().contains("unsure");
+    EXPECT_TRUE(now || hit.at("beds").to_number<int>() > 0);
+    EXPECT_TRUE(now || !unsure) << "rows that are known to fit come first";
+    unsure = now;
+  }
+}
+
+TEST(Search, EveryHitSaysWhyAndWhatToMark) {
+  const auto address = Ask(R"({"q":"矣六街道"})");
+  ASSERT_GT(Total(address), 0);
+  EXPECT_EQ(address.at("hits").at(0).at("field"), "address");
+  EXPECT_EQ(address.at("hits").at(0).at("marks").at("address"), json::parse("[[0,4]]"));
+  EXPECT_TRUE(address.at("hits").at(0).at("highlight").as_array().empty());
+  EXPECT_EQ(First(Ask(Query("社会福力院")), "match"), "pinyin") << "same sound";
+  EXPECT_EQ(First(Ask(Query("社会福刘院")), "match"), "typo");
+  EXPECT_EQ(First(Ask(Query("shehuihuliyuan")), "match"), "near_sound");
+  EXPECT_EQ(First(Ask(Query("shehuifuliyan")), "match"), "typo");
+  EXPECT_EQ(First(Ask(Query("shfly")), "match"), "initials");
+  EXPECT_EQ(First(Ask(Query("官渡 yly")), "match"), "mixed");
+  EXPECT_EQ(First(Ask("{}"), "match"), "all");
+  EXPECT_EQ(First(Ask(Query("关上食堂")), "name"), "关上中心区社区老年幸福食堂") << "parts that stand apart";
+}
+
+TEST(Search, PoliciesAndThePlanAreInTheSameListWhenAskedFor) {
+  const auto answer = Ask(R"({"q":"高龄津贴","kind":["facility","benefit","plan","source"]})");
+  ASSERT_GT(Total(answer), 0);
+  std::int64_t sum = 0;
+  for (const auto& [kind, count] : answer.at("facets").at("kind").as_object()) sum += count.to_number<std::int64_t>();
+  EXPECT_EQ(sum, Total(answer));
+  EXPECT_EQ(Total(Ask(R"({"q":"高龄津贴","kind":["benefit"]})")), answer.at("facets").at("kind").at("benefit").to_number<std::int64_t>());
+  for (const char* text : {"高龄津贴", "gaolingjintie", "gljt", "高龄经贴", "高龄津铁"}) {
+    const auto benefit = Ask(json::serialize(json::object{{"q", text}, {"kind", json::array{"benefit"}}}));
+    ASSERT_GT(Total(benefit), 0) << text;
+    EXPECT_EQ(benefit.at("hits").at(0).at("id"), "old_age_allowance") << text;
+  }
+  const auto plan = Ask(R"({"q":"家庭养老床位","kind":["plan"]})");
+  ASSERT_GT(Total(plan), 0);
+  EXPECT_EQ(plan.at("hits").at(0).at("benefit"), "home_bed");
+  const auto source = Ask(R"({"q":"昆政办〔2022〕74号","kind":["source"]})");
+  ASSERT_GT(Total(source), 0);
+  EXPECT_EQ(source.at("hits").at(0).at("id"), "plan-2022");
+  EXPECT_EQ(Total(Ask(R"({"q":"高龄津贴","kind":["benefit"],"district":["guandu"]})")), 0) << "a filter on a facility's column";
+}
+
+TEST(Search, NothingFoundSaysWhatToDrop) {
+  const auto answer = Ask(R"({"q":"幸福食堂 斯德哥尔摩","district":["guandu"]})");
+  EXPECT_EQ(Total(answer), 0);
+  ASSERT_TRUE(answer.as_object().contains("relaxed"));
+  for (const auto& one : answer.at("relaxed").as_array()) {
+    ASSERT_EQ(one.at("drop"), "word");
+    EXPECT_EQ(one.at("text"), "斯德哥尔摩");
+    EXPECT_EQ(one.at("total"), Total(Ask(R"({"q":"幸福食堂","district":["guandu"]})")));
+  }
+  const auto type = Ask(R"({"q":"怡海","type":["childcare"]})");
+  EXPECT_EQ(Total(type), 0);
+  ASSERT_EQ(type.at("relaxed").as_array().size(), 2U) << "the type, or the word";
+  EXPECT_EQ(type.at("relaxed").at(0).at("drop"), "type");
+  EXPECT_EQ(type.at("relaxed").at(0).at("total"), Total(Ask(Query("怡海"))));
+}
+
+TEST(Search, ComparesUpToFour) {
+  const auto some = Ask(R"({"sort":"beds","limit":2})");
+  const std::string a(some.at("hits").at(0).at("id").as_string());
+  const std::string b(some.at("hits").at(1).at("id").as_string());
+  const auto answer = Ask(json::serialize(json::object{{"compare", {a, b}}}));
+  EXPECT_EQ(answer.at("ids"), json::array({json::value(a), json::value(b)}));
+  bool beds = false;
+  for (const auto& row : answer.at("rows").as_array()) {
+    const auto& values = row.at("values").as_array();
+    ASSERT_EQ(values.size(), 2U);
+    EXPECT_EQ(row.at("same").as_bool(), !values[0].is_null() && values[0] == values[1]);
+    EXPECT_FALSE(values[0].is_null() && values[1].is_null());
+    beds = beds || (row.at("field") == "beds" && values[0] == some.at("hits").at(0).at("beds"));
+  }
+  EXPECT_TRUE(beds);
+  EXPECT_EQ(Refused(R"({"compare":[]})"), "range.bad /compare");
+  EXPECT_EQ(Refused(R"({"compare":["a","b","c","d","e"]})"), "range.bad /compare");
+  EXPECT_EQ(Refused(R"({"compare":["atlantis"]})"), "value.bad /compare/0");
+  EXPECT_EQ(Refused(R"({"compare":["a"],"q":"x"})"), "json.unknown_key /q");
+  const auto links = Ask(json::serialize(json::object{{"links", a}}));
+  EXPECT_EQ(links.at("maps").as_array().size(), 3U);
+  EXPECT_EQ(Refused(R"({"links":"atlantis"})"), "value.bad /links");
+}
+
+TEST(Phrases, NearSoundsFoldTogetherAndOthersDoNot) {
+  for (const auto& [a, b] :
+       {std::pair("niu", "liu"), std::pair("zhang", "zang"), std::pair("chen", "cen"), std::pair("shi", "si"), std::pair("xing", "xin"),
+        std::pair("sheng", "sen"), std::pair("fei", "hui"), std::pair("fang", "huang"), std::pair("fu", "hu"), std::pair("feng", "hong")}) {
+    EXPECT_EQ(FoldedSound(a), FoldedSound(b)) << a << " " << b;
+  }
+  for (const auto& [a, b] :
+       {std::pair("yang", "yan"), std::pair("ba", "pa"), std::pair("ge", "ke"), std::pair("lao", "liao"), std::pair("fa", "fan")}) {
+    EXPECT_NE(FoldedSound(a), FoldedSound(b)) << a << " " << b;
+  }
+}
+
+TEST(Phrases, OneSlipIsOneLetter) {
+  EXPECT_TRUE(OneSlipApart("yang", "yang"));
+  EXPECT_TRUE(OneSlipApart("yag", "yang"));
+  EXPECT_TRUE(OneSlipApart("yanng", "yang"));
+  EXPECT_TRUE(OneSlipApart("yabg", "yang"));
+  EXPECT_TRUE(OneSlipApart("yagn", "yang"));
+  EXPECT_TRUE(OneSlipApart("", "a"));
+  EXPECT_FALSE(OneSlipApart("ya", "yang"));
+  EXPECT_FALSE(OneSlipApart("gnay", "yang"));
+  EXPECT_FALSE(OneSlipApart("yngx", "yang"));
 }
 
 TEST(Search, AnyTextIsOnlyText) {

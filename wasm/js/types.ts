@@ -353,18 +353,46 @@ export type Stage = "open" | "planned" | "unknown";
 export type Confidence = "official" | "two" | "single" | "single-weak" | "plan";
 export type Sort = "relevance" | "distance" | "beds" | "name";
 
+export type HitKind = "facility" | "benefit" | "plan" | "source";
+export type MatchKind = "han" | "number" | "pinyin" | "initials" | "near_sound" | "typo" | "word" | "mixed" | "all";
+export type HitField = "name" | "type" | "district" | "address" | "operator" | "needs" | "note" | "text";
+/** Start and end in Unicode code points. */
+export type Span = [number, number];
+
 export interface Query {
   q?: string;
+  /** Absent: facilities only. */
+  kind?: HitKind[];
+  /** Texts of chips that are to be searched as text only. */
+  literal?: string[];
   district?: string[];
   type?: string[];
   stage?: string[];
   beds_min?: number;
-  near?: { lat: number; lon: number };
+  /** WGS-84. */
+  near?: { lat: number; lon: number; within_m?: number };
   sort?: Sort;
   offset?: number;
   limit?: number;
 }
-export interface Hit {
+export type ChipKind = "district" | "type" | "need" | "near" | "beds" | "owner" | "price";
+/** A word of the query understood as a filter; `range` lies in the query. */
+export interface Chip {
+  kind: ChipKind;
+  value: string[];
+  text: string;
+  range: Span;
+}
+interface Match {
+  match: MatchKind;
+  field?: HitField;
+  /** In `name`. */
+  highlight?: Span[];
+  /** In the other fields of the hit. */
+  marks?: Partial<Record<HitField, Span[]>>;
+}
+export interface Hit extends Match {
+  kind: "facility";
   id: string;
   name: string;
   type: FacilityType;
@@ -378,25 +406,66 @@ export interface Hit {
   period?: string;
   lat?: number;
   lon?: number;
+  price_min?: number;
+  price_max?: number;
+  needs?: string;
   note?: string;
   source?: string;
   source_date?: string;
   confidence?: Confidence;
-  highlight?: [number, number][];
   distance_m?: number;
+  /** Chips this row passes only because its data does not say. */
+  unsure?: ChipKind[];
 }
-export interface Hits {
+export interface TextHit extends Match {
+  kind: "benefit" | "plan" | "source";
+  id: string;
+  name: string;
+  text?: string;
+  benefit?: string;
+}
+export type Facet = "district" | "type" | "stage" | "kind";
+export interface Hits<H = Hit> {
   format: "km-hits/1";
   total: number;
-  hits: Hit[];
+  hits: H[];
+  facets: Record<Facet, Record<string, number>>;
+  understood: Chip[];
+  unknown?: ChipKind[];
+  unsure?: number;
+  relaxed?: { drop: "district" | "type" | "stage" | "beds_min" | "near" | "kind" | "word"; text?: string; total: number }[];
   suggest?: string[];
 }
 export interface Suggestion {
   text: string;
-  kind: "name" | "district" | "type";
+  kind: "name" | "district" | "type" | "need";
   id?: string;
 }
 export interface Suggest {
   format: "km-suggest/1";
   suggest: Suggestion[];
+}
+export type ComparedField =
+  | "type"
+  | "district"
+  | "address"
+  | "phone"
+  | "stage"
+  | "beds"
+  | "places"
+  | "operator"
+  | "price_min"
+  | "price_max"
+  | "needs"
+  | "period"
+  | "confidence";
+export interface Comparison {
+  format: "km-compare/1";
+  ids: string[];
+  rows: { field: ComparedField; values: (string | number | null)[]; same: boolean }[];
+}
+export interface Links {
+  format: "km-links/1";
+  id: string;
+  maps: { map: "amap" | "tencent" | "baidu"; system: "gcj02" | "bd09"; lat?: number; lon?: number; url: string }[];
 }

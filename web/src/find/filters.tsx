@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { District, FacilityType, Sort, Stage } from "../../../wasm/js/types";
+import type { District, Facet, FacilityType, Hits, Sort, Stage } from "../../../wasm/js/types";
 import { t } from "../texts";
 import type { Wish } from "./wish";
 
@@ -20,11 +20,17 @@ const SORTS: Sort[] = ["relevance", "beds", "name"];
 interface Props {
   wish: Wish;
   districts: District[];
+  /** How many there would be; absent while nothing was found yet. */
+  facets?: Hits["facets"] | undefined;
   onChange(part: Partial<Wish>): void;
   onReset(): void;
 }
 
-export function Filters({ wish, districts, onChange, onReset }: Props) {
+export function Filters({ wish, districts, facets, onChange, onReset }: Props) {
+  const counted = (facet: Facet, value: string, text: string) => {
+    const count = facets?.[facet][value] ?? 0;
+    return facets === undefined ? text : t("web.find.counted", { text, count: String(count) });
+  };
   const used = [wish.stage, wish.beds, wish.sort === "relevance" ? "" : wish.sort].some((one) => one !== "");
   const sorts: Sort[] = wish.near === undefined ? SORTS : [...SORTS, "distance"];
   return (
@@ -32,14 +38,14 @@ export function Filters({ wish, districts, onChange, onReset }: Props) {
       <Choice name="district" label={t("web.find.district")} value={wish.district} onChange={(district) => onChange({ district })}>
         {districts.map(({ code, name }) => (
           <option key={code} value={code}>
-            {name.zh}
+            {counted("district", code, name.zh)}
           </option>
         ))}
       </Choice>
       <Choice name="type" label={t("web.find.type")} value={wish.type} onChange={(type) => onChange({ type })}>
         {TYPES.map((type) => (
           <option key={type} value={type}>
-            {t(`web.type.${type}`)}
+            {counted("type", type, t(`web.type.${type}`))}
           </option>
         ))}
       </Choice>
@@ -49,7 +55,7 @@ export function Filters({ wish, districts, onChange, onReset }: Props) {
           <Choice name="stage" label={t("web.find.stage")} value={wish.stage} onChange={(stage) => onChange({ stage })}>
             {STAGES.map((stage) => (
               <option key={stage} value={stage}>
-                {t(`web.stage.${stage}`)}
+                {counted("stage", stage, t(`web.stage.${stage}`))}
               </option>
             ))}
           </Choice>

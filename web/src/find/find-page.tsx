@@ -1,27 +1,33 @@
 // Journey 3: words and filters in, facilities out.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type CoreError, type Hits, isCoreError, type Suggestion } from "../../../wasm/js/types";
+import { type CoreError, type Hit, type Hits, isCoreError, type Suggestion, type TextHit } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
 import { Page } from "../page";
 import { errorText, t } from "../texts";
+import { Chips } from "./chips";
+import { Compare, MOST_COMPARED } from "./compare";
 import { Filters } from "./filters";
 import { HitCard } from "./hit-card";
 import { Near } from "./near";
 import type { Search } from "./search";
 import { SearchBox } from "./search-box";
-import { NO_WISH, queryOf, type Wish } from "./wish";
+import { TextCard } from "./text-card";
+import { KINDS, NO_WISH, queryOf, type Wish } from "./wish";
 
 export { openSearch } from "./search";
 
 const PAGE = 20;
 const TYPING_MS = 150;
 
+type Found = Hits<Hit | TextHit>;
+
 // Leaving the page and coming back must not lose what was looked for.
 let lastWish = NO_WISH;
 
 export function FindPage({ engine, search }: { engine: Engine; search: Search }) {
   const [wish, setWish] = useState(lastWish);
-  const [found, setFound] = useState<Hits | CoreError>();
+  const [found, setFound] = useState<Found | CoreError>();
+  const [picked, setPicked] = useState<{ id: string; name: string }[]>([]);
   const turn = useRef(0);
 
   useEffect(() => {
@@ -44,59 +50,116 @@ export function FindPage({ engine, search }: { engine: Engine; search: Search })
     if (mine !== turn.current) return;
     setFound(isCoreError(next) ? next : { ...next, hits: [...found.hits, ...next.hits] });
   };
-  const change = (part: Partial<Wish>) => setWish((old) => ({ ...old, ...part }));
+  const change = (part: Partial<Wish>) =>
+    setWish((old) => {
+      const wish = { ...old, ...part };
+      return { ...wish, literal: wish.literal.filter((text) => wish.q.includes(text)) };
+    });
   const choose = ({ kind, text, id }: Suggestion) => {
-    if (id !== undefined && kind !== "name") change({ [kind]: id, q: "" });
+    // A need is no column to choose from: its word is understood where it stands.
+    if (id !== undefined && (kind === "district" || kind === "type")) change({ [kind]: id, q: "" });
     else change({ q: text });
   };
   return (
     <Page title={t("web.find.title")}>
       <SearchBox value={wish.q} suggest={search.suggest} onInput={(q) => change({ q })} onChoose={choose} />
-      <Filters wish={wish} districts={engine.policy.districts} onChange={change} onReset={() => setWish(NO_WISH)} />
-      <Near wish={wish} onChange={change} />
+      {wish.kind === "facility" && (
+        <>
+          <Filters
+            wish={wish}
+            districts={engine.policy.districts}
+            facets={found !== undefined && !isCoreError(found) ? found.facets : undefined}
+            onChange={change}
+            onReset={() => setWish(NO_WISH)}
+          />
+          <Near wish={wish} onChange={change} />
+        </>
+      )}
       {found !== undefined &&
         (isCoreError(found) ? (
           <p class="alert" role="alert">
             {errorText(found)}
           </p>
         ) : (
-          <Found found={found} wish={wish} engine={engine} more={more} onTry={(q) => setWish({ ...NO_WISH, q })} />
+          <>
+            <Chips found={found} districts={engine.policy.districts} literal={wish.literal} onLiteral={(literal) => change({ literal })} />
+            <Kinds found={found} wish={wish} onChange={change} />
+            <Results
+              found={found}
+              wish={wish}
+              engine={engine}
+              search={search}
+              picked={picked}
+              onPick={setPicked}
+              more={more}
+              onChange={change}
+            />
+          </>
         ))}
       <p class="note">{t("web.find.notice")}</p>
     </Page>
   );
 }
 
-interface FoundProps {
-  found: Hits;
-  wish: Wish;
-  engine: Engine;
-  more(): void;
-  onTry(q: string): void;
+/** The same words among benefits, entries of the plan and documents. */
+function Kinds({ found, wish, onChange }: { found: Found; wish: Wish; onChange(part: Partial<Wish>): void }) {
+  if (wish.q.trim() === "") return null;
+  return (
+    <fieldset class="kinds">
+      <legend class="skip">{t("web.find.kinds")}</legend>
+      {KINDS.map((kind) => (
+        <button
+          type="button"
+          key={kind}
+          class="secondary"
+          aria-pressed={kind === wish.kind}
+          onClick={() => onChange({ kind })}
+          data-kind={kind}
+        >
+          {t("web.find.counted", { text: t(`web.find.kind.${kind}`), count: String(found.facets.kind[kind] ?? 0) })}
+        </button>
+      ))}
+    </fieldset>
+  );
 }
 
-function Found({ found, wish, engine, more, onTry }: FoundProps) {
-  const nowhere = wish.near !== undefined && found.hits.length > 0 && found.hits.every((hit) => hit.distance_m === undefined);
+interface ResultsProps {
+  found: Found;
+  wish: Wish;
+  engine: Engine;
+  search: Search;
+  picked: { id: string; name: string }[];
+  onPick(picked: { id: string; name: string }[]): void;
+  more(): void;
+  onChange(part: Partial<Wish>): void;
+}
+
+function Results({ found, wish, engine, search, picked, onPick, more, onChange }: ResultsProps) {
+  const nowhere =
+    wish.near !== undefined && found.hits.length > 0 && found.hits.every((hit) => hit.kind !== "facility" || hit.distance_m === undefined);
+  const pick = ({ id, name }: Hit) => {
+    const on = picked.some((one) => one.id === id);
+    if (!on && picked.length >= MOST_COMPARED) return { picked: on };
+    return { picked: on, onPick: (now: boolean) => onPick(now ? [...picked, { id, name }] : picked.filter((one) => one.id !== id)) };
+  };
   return (
     <>
       <p role="status" class="total">
         {found.total === 0 ? t("web.find.none") : t("web.find.total", { total: String(found.total) })}
       </p>
       {nowhere && <p class="note">{t("web.find.near.nowhere")}</p>}
-      {found.total === 0 && (found.suggest ?? []).length > 0 && (
-        <p class="try">
-          {t("web.find.try")}{" "}
-          {(found.suggest ?? []).map((text) => (
-            <button type="button" class="secondary" key={text} onClick={() => onTry(text)}>
-              {text}
-            </button>
-          ))}
-        </p>
+      {found.total === 0 && <Instead found={found} wish={wish} onChange={onChange} />}
+      {wish.kind === "facility" && (
+        <Compare picked={picked} districts={engine.policy.districts} search={search} onClear={() => onPick([])} />
       )}
       <ol class="hits">
         {found.hits.map((hit) => (
           <li key={hit.id}>
-            <HitCard hit={hit} districts={engine.policy.districts} />
+            {hit.kind === "facility" ? (
+              <HitCard hit={hit} districts={engine.policy.districts} search={search} {...pick(hit)} />
+            ) : (
+              <TextCard hit={hit} />
+            )}
           </li>
         ))}
       </ol>
@@ -104,6 +167,41 @@ function Found({ found, wish, engine, more, onTry }: FoundProps) {
         <button type="button" class="primary" onClick={more} data-more>
           {t("web.find.more")}
         </button>
+      )}
+    </>
+  );
+}
+
+const DROPPED = { district: { district: "" }, type: { type: "" }, stage: { stage: "" }, beds_min: { beds: "" }, near: { near: undefined } };
+
+/** Nothing found: the nearest names, and what there would be with one condition less. */
+function Instead({ found, wish, onChange }: { found: Found; wish: Wish; onChange(part: Partial<Wish>): void }) {
+  const { suggest = [], relaxed = [] } = found;
+  const drop = ({ drop: what, text = "" }: NonNullable<Found["relaxed"]>[number]) =>
+    onChange(what === "word" ? { q: wish.q.replace(text, " ").trim() } : what === "kind" ? { kind: "facility" } : DROPPED[what]);
+  return (
+    <>
+      {suggest.length > 0 && (
+        <p class="try">
+          {t("web.find.try")}{" "}
+          {suggest.map((text) => (
+            <button type="button" class="secondary" key={text} onClick={() => onChange({ ...NO_WISH, q: text })}>
+              {text}
+            </button>
+          ))}
+        </p>
+      )}
+      {relaxed.length > 0 && (
+        <p class="try relaxed">
+          {relaxed.map((one) => (
+            <button type="button" class="secondary" key={`${one.drop} ${one.text}`} onClick={() => drop(one)}>
+              {t("web.find.relaxed", {
+                what: one.drop === "word" ? `“${one.text ?? ""}”` : t(`web.find.relaxed.${one.drop}`),
+                total: String(one.total),
+              })}
+            </button>
+          ))}
+        </p>
       )}
     </>
   );

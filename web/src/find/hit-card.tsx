@@ -1,15 +1,27 @@
-import type { ComponentChildren } from "preact";
-import type { District, Hit } from "../../../wasm/js/types";
+import { useState } from "preact/hooks";
+import { type District, type Hit, isCoreError, type Links } from "../../../wasm/js/types";
 import { dateText, t } from "../texts";
+import { Marked } from "./marked";
+import type { Search } from "./search";
+import { Why } from "./why";
 
-export function HitCard({ hit, districts }: { hit: Hit; districts: District[] }) {
+interface Props {
+  hit: Hit;
+  districts: District[];
+  search: Search;
+  picked: boolean;
+  /** Absent when no more can be compared. */
+  onPick?: ((on: boolean) => void) | undefined;
+}
+
+export function HitCard({ hit, districts, search, picked, onPick }: Props) {
   const district = districts.find(({ code }) => code === hit.district)?.name.zh ?? t("web.find.district.unknown");
   const stage = hit.stage === "planned" && hit.confidence === "plan" ? "plan2022" : hit.stage;
   return (
-    <article class="card hit" data-id={hit.id}>
+    <article class="card hit" data-id={hit.id} data-match={hit.match}>
       <header>
         <h2>
-          <Highlighted text={hit.name} ranges={hit.highlight ?? []} />
+          <Marked text={hit.name} spans={hit.highlight} />
         </h2>
         <p class="badges">
           <span class={`badge ${hit.stage === "open" ? "yes" : hit.stage === "planned" ? "open" : "no"}`}>{t(`web.stage.${stage}`)}</span>
@@ -25,27 +37,38 @@ export function HitCard({ hit, districts }: { hit: Hit; districts: District[] })
         {hit.places !== undefined && <li>{t("web.find.places.value", { n: String(hit.places) })}</li>}
         {hit.distance_m !== undefined && <li>{distance(hit.distance_m)}</li>}
       </ul>
-      <p>{hit.address ?? t("web.find.address.unknown")}</p>
-      {hit.operator !== undefined && <p>{t("web.find.operator", { name: hit.operator })}</p>}
+      <p>{hit.address === undefined ? t("web.find.address.unknown") : <Marked text={hit.address} spans={hit.marks?.address} />}</p>
+      {hit.operator !== undefined && (
+        <p>
+          {t("web.find.operator")}
+          <Marked text={hit.operator} spans={hit.marks?.operator} />
+        </p>
+      )}
       {hit.period !== undefined && <p>{t("web.find.period", { period: hit.period })}</p>}
-      {hit.note !== undefined && <p>{hit.note}</p>}
-      <Links hit={hit} />
+      {hit.note !== undefined && (
+        <p>
+          <Marked text={hit.note} spans={hit.marks?.note} />
+        </p>
+      )}
+      <Why hit={hit} />
+      {hit.phone !== undefined && (
+        <p class="actions">
+          <a class="secondary" href={`tel:${hit.phone.replace(/[^\d+]/g, "")}`}>
+            {t("web.find.call", { phone: hit.phone })}
+          </a>
+        </p>
+      )}
+      {/* A plan is not a place one can travel to. */}
+      {hit.stage !== "planned" && <Maps hit={hit} search={search} />}
       <Source hit={hit} />
+      {(picked || onPick !== undefined) && (
+        <label class="pick screen">
+          <input type="checkbox" checked={picked} onChange={(event) => onPick?.(event.currentTarget.checked)} data-pick />
+          <span>{t("web.find.compare.pick")}</span>
+        </label>
+      )}
     </article>
   );
-}
-
-// Ranges count code points, not UTF-16 units.
-function Highlighted({ text, ranges }: { text: string; ranges: [number, number][] }) {
-  const signs = Array.from(text);
-  const parts: ComponentChildren[] = [];
-  let at = 0;
-  for (const [start, end] of ranges) {
-    parts.push(signs.slice(at, start).join(""), <mark>{signs.slice(start, end).join("")}</mark>);
-    at = end;
-  }
-  parts.push(signs.slice(at).join(""));
-  return <>{parts}</>;
 }
 
 function distance(metres: number): string {
@@ -54,39 +77,26 @@ function distance(metres: number): string {
     : t("web.find.distance.km", { n: (metres / 1000).toFixed(1) });
 }
 
-function Links({ hit }: { hit: Hit }) {
-  // A plan is not a place one can travel to.
-  const exists = hit.stage !== "planned";
-  if (hit.phone === undefined && !exists) return null;
+/** Hand-over to map applications: followed only when the visitor asks, a link tells that site the place and no more. */
+function Maps({ hit, search }: { hit: Hit; search: Search }) {
+  const [maps, setMaps] = useState<Links["maps"]>();
+  const load = async () => {
+    if (maps !== undefined) return;
+    const links = await search.links(hit.id);
+    if (!isCoreError(links)) setMaps(links.maps);
+  };
   return (
-    <p class="actions">
-      {hit.phone !== undefined && (
-        <a class="secondary" href={`tel:${hit.phone.replace(/[^\d+]/g, "")}`}>
-          {t("web.find.call", { phone: hit.phone })}
-        </a>
-      )}
-      {exists && (
-        <a
-          class="secondary"
-          href={mapUrl(hit)}
-          target="_blank"
-          rel="noopener noreferrer"
-          referrerpolicy="no-referrer"
-          aria-label={t("web.find.navigate.label", { name: hit.name })}
-        >
-          {t("web.find.navigate")}
-        </a>
-      )}
-    </p>
+    <details class="maps screen" onToggle={load}>
+      <summary aria-label={t("web.find.navigate.label", { name: hit.name })}>{t("web.find.navigate")}</summary>
+      <p class="actions">
+        {maps?.map(({ map, url }) => (
+          <a class="secondary" key={map} href={url} target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">
+            {t(`web.find.map.${map}`)}
+          </a>
+        ))}
+      </p>
+    </details>
   );
-}
-
-// A hand-over to a map application: followed only when the visitor asks, it tells that site the facility's name and no more.
-function mapUrl({ name, lat, lon }: Hit): string {
-  const map = "https://uri.amap.com/";
-  if (lat !== undefined && lon !== undefined)
-    return `${map}marker?${new URLSearchParams({ position: `${lon},${lat}`, name, coordinate: "wgs84" })}`;
-  return `${map}search?${new URLSearchParams({ keyword: name, city: t("web.find.city") })}`;
 }
 
 function Source({ hit }: { hit: Hit }) {

@@ -2,12 +2,25 @@
 import searchUrl from "@wasm/search.wasm?url";
 import { LoadError } from "../../../wasm/js/load-error";
 import type { FromWorker, ToWorker } from "../../../wasm/js/search-worker";
-import { type CoreError, type Hits, isCoreError, type Query, type Suggest, type Suggestion } from "../../../wasm/js/types";
+import {
+  type Comparison,
+  type CoreError,
+  type Hit,
+  type Hits,
+  isCoreError,
+  type Links,
+  type Query,
+  type Suggest,
+  type Suggestion,
+  type TextHit,
+} from "../../../wasm/js/types";
 import type { Engine } from "../engine";
 
 export interface Search {
-  find(query: Query): Promise<Hits | CoreError>;
+  find(query: Query): Promise<Hits<Hit | TextHit> | CoreError>;
   suggest(text: string): Promise<Suggestion[]>;
+  compare(ids: string[]): Promise<Comparison | CoreError>;
+  links(id: string): Promise<Links | CoreError>;
 }
 
 let opened: Promise<Search> | undefined;
@@ -46,11 +59,13 @@ function start(engine: Engine, cache: RequestCache): Promise<Search> {
         waiting.delete(data.id);
       } else
         resolve({
-          find: async (query) => (await ask(query)) as Hits | CoreError,
+          find: async (query) => (await ask(query)) as Hits<Hit | TextHit> | CoreError,
           suggest: async (text) => {
             const answer = (await ask({ suggest: text })) as Suggest | CoreError;
             return isCoreError(answer) ? [] : answer.suggest;
           },
+          compare: async (ids) => (await ask({ compare: ids })) as Comparison | CoreError,
+          links: async (id) => (await ask({ links: id })) as Links | CoreError,
         });
     };
     const wasm = new URL(searchUrl, document.baseURI).href;

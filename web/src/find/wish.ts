@@ -1,8 +1,13 @@
 // What the visitor is looking for, as the form holds it, and the query it means.
-import type { Query, Sort } from "../../../wasm/js/types";
+import type { HitKind, Query, Sort } from "../../../wasm/js/types";
+
+export const KINDS: HitKind[] = ["facility", "benefit", "plan", "source"];
 
 export interface Wish {
   q: string;
+  kind: HitKind;
+  /** Words of `q` that are to be searched as they stand, not understood as a filter. */
+  literal: string[];
   district: string;
   type: string;
   stage: string;
@@ -11,12 +16,15 @@ export interface Wish {
   near?: { lat: number; lon: number } | undefined;
 }
 
-export const NO_WISH: Wish = { q: "", district: "", type: "", stage: "", beds: "", sort: "relevance" };
+export const NO_WISH: Wish = { q: "", kind: "facility", literal: [], district: "", type: "", stage: "", beds: "", sort: "relevance" };
 
 export function queryOf(wish: Wish): Query {
   const beds = Number(wish.beds.normalize("NFKC"));
+  const q = wish.q.trim();
+  // A text has neither place nor beds: only the words are looked for.
+  if (wish.kind !== "facility") return { q, kind: [wish.kind], literal: wish.literal };
   return {
-    ...(wish.q.trim() !== "" && { q: wish.q.trim() }),
+    ...(q !== "" && { q, literal: wish.literal }),
     ...(wish.district !== "" && { district: [wish.district] }),
     ...(wish.type !== "" && { type: [wish.type] }),
     ...(wish.stage !== "" && { stage: [wish.stage] }),

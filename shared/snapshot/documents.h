@@ -1,0 +1,23 @@
+// What the policy says, as texts that the search finds beside the facilities.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "shared/benefits/pack.h"
+
+namespace chuncheng {
+
+struct Document {
+  std::string kind;  ///< benefit, plan or source
+  std::string id, name, text;
+  std::string benefit;  ///< of an entry of the plan
+};
+
+/// Benefits (title; summary and why), the plan's entries (title; note and place), sources (title; number, issuer and our summaries of their clauses),
+/// in the pack's order. Of a pack that has been checked.
+std::vector<Document> Documents(const PackFiles& files);
+
+/// The district that stands for the whole city ("" = none).
+std::string CityCode(const PackFiles& files);
+
+}  // namespace chuncheng

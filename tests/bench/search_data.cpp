@@ -1,0 +1,54 @@
+// What tests/bench/search.mjs asks with: COUNT made-up facilities as a database and as JSON for the other engines, and EACH queries a kind.
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <iostream>
+#include <map>
+
+#include "shared/tools/files.h"
+#include "tests/search/queries.h"
+#include "tests/search/synthetic.h"
+
+using namespace chuncheng;
+
+int main(int count, char** arguments) {
+  if (count != 6) {
+    std::cerr << "search_data PACK COUNT SEED EACH FOLDER\n";
+    return 2;
+  }
+  const std::string pack = arguments[1];
+  const auto seed = static_cast<std::uint32_t>(std::stoul(arguments[3]));
+  const SyntheticData data = MakeSynthetic(pack, std::stoul(arguments[2]), seed);
+  if (data.database.empty()) return 1;
+  Diagnostics out;
+  const PackFiles files = ReadPackFolder(pack, out);
+  std::map<std::string, std::string> called;  // districts and types by all their names, which the other engines get as a field
+  for (const District& district : ReadDistricts(Node(files.districts.value, "", out))) {
+    called[district.code] = district.name;
+    for (const std::string& word : district.words) called[district.code] += " " + word;
+  }
+  for (const auto& type : files.search.value.at("types").as_object()) {
+    auto& all = called[std::string(type.key())];
+    all = std::string(type.value().at("name").at("zh").as_string());
+    for (const auto& word : type.value().at("words").as_array()) all += " " + std::string(word.as_string());
+  }
+  json::array rows;
+  for (const Facility& one : data.facilities) {
+    rows.push_back({{"id", one.id}, {"name", one.name}, {"address", one.address}, {"words", called[one.type] + " " + called[one.district]}});
+  }
+  json::array queries;
+  for (const AskedQuery& query : MakeQueries(data.facilities, data.language, std::stoul(arguments[4]), seed)) {
+    std::string right;  // four facilities a hexadecimal digit, the first the lowest bit
+    for (std::size_t i = 0; i < query.right.size(); i += 4) {
+      unsigned digit = 0;
+      for (std::size_t k = i; k < std::min(i + 4, query.right.size()); ++k) digit |= unsigned{query.right[k]} << (k - i);
+      right += "0123456789abcdef"[digit];
+    }
+    queries.push_back({{"kind", query.kind}, {"text", query.text}, {"right", right}});
+  }
+  json::array kinds;
+  for (const QueryKind& kind : kQueryKinds) kinds.push_back({{"kind", json::string(kind.name.data(), kind.name.size())}, {"error", kind.error}});
+  const std::string folder = arguments[5];
+  const bool written = WriteFile(folder + "/facilities.db", data.database) && WriteFile(folder + "/rows.json", json::serialize(rows)) &&
+                       WriteFile(folder + "/queries.json", json::serialize(json::object{{"kinds", kinds}, {"queries", queries}}));
+  return written ? 0 : 1;
+}
