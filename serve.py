@@ -107,7 +107,7 @@ def unless_done(name, inputs, outputs, action):
 
 CORE = ["CMakeLists.txt", "CMakePresets.json", "shared", "wasm", "tests/CMakeLists.txt", "i18n"]
 # Budgets in bytes after brotli (docs/interfaces.md section 8).
-BUDGETS = {"first": 150 * 1024, "search_js": 30 * 1024, "search_wasm": 300 * 1024, "database": 400 * 1024}
+BUDGETS = {"first": 150 * 1024, "search_js": 30 * 1024, "search_wasm": 300 * 1024, "database": 400 * 1024, "later": 150 * 1024}
 
 
 def build_preset(preset, *targets, emscripten=False):

@@ -72,6 +72,15 @@ function data(): Plugin {
       for (const [name, chunk] of Object.entries(bundle)) if (chunk.type === "chunk" && chunk.isEntry) follow(name);
       const all = readdirSync(join(site, "assets")).map((name) => `assets/${name}`);
       const ending = (end: string) => all.filter((name) => name.endsWith(end));
+      // Chunks are named after the module that is imported later.
+      const search = new Set<string>();
+      const followSearch = (name: string) => {
+        const chunk = bundle[name];
+        if (loaded.has(name) || search.has(name)) return;
+        search.add(name);
+        if (chunk?.type === "chunk") chunk.imports.forEach(followSearch);
+      };
+      for (const name of all) if (/\/(find-page|search-worker)-/.test(name) && name.endsWith(".js")) followSearch(name);
       const files = {
         first: [
           "index.html",
@@ -81,9 +90,10 @@ function data(): Plugin {
           ...ending(".wasm").filter((name) => name.includes("/eligibility-")),
           ...first(),
         ],
-        search_js: ending(".js").filter((name) => !loaded.has(name)),
+        search_js: [...search].sort(),
         search_wasm: ending(".wasm").filter((name) => name.includes("/search-")),
         database: [dataName("facilities")],
+        later: [...ending(".js").filter((name) => !loaded.has(name) && !search.has(name)), dataName("later.zh-CN")],
       };
       writeFileSync(join(site, "files.json"), `${JSON.stringify(files, null, 2)}\n`);
     },

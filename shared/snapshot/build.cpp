@@ -227,17 +227,26 @@ Result<std::string> WriteDatabase(const std::vector<Facility>& facilities, const
   return database->Serialize();
 }
 
-// The command line has its own copy of the texts; a phone need not fetch what only it, and the pages it writes for staff, say: also of the errors
-// those that only a file or a pack can have, for what a phone gets has passed.
-json::value ForPages(const json::value& texts) {
+// Which download a text belongs to. The command line has its own copy; a phone need not fetch what only it, and the pages it writes for staff, say:
+// also of the errors those that only a file or a pack can have, for what a phone gets has passed.
+enum class Reader { kEveryone, kLaterPage, kStaff };
+
+Reader ReaderOf(std::string_view key) {
   constexpr std::array<std::string_view, 17> kStaff = {
       "cli.",         "review.",       "error.csv.",    "error.facility.",  "error.file.",     "error.key.",
       "error.row.",   "error.table.",  "error.test.",   "error.signature.", "error.snapshot.", "error.cite.",
       "error.ratio.", "error.labels.", "error.amount.", "error.stacking.",  "error.criteria."};
+  // Pages whose code is fetched when they are entered.
+  constexpr std::array<std::string_view, 8> kLater = {"coverage.", "data.", "embed.", "estimate.", "find.", "plan.", "scale.", "settings."};
+  const auto begins = [&](std::string_view prefix) { return key.starts_with(prefix); };
+  if (std::any_of(kStaff.begin(), kStaff.end(), begins)) return Reader::kStaff;
+  return std::any_of(kLater.begin(), kLater.end(), begins) ? Reader::kLaterPage : Reader::kEveryone;
+}
+
+json::value TextsFor(Reader reader, const json::value& texts) {
   json::object out;
   for (const auto& text : texts.as_object()) {
-    const std::string_view key(text.key().data(), text.key().size());
-    if (std::none_of(kStaff.begin(), kStaff.end(), [&](std::string_view staff) { return key.starts_with(staff); })) out[text.key()] = text.value();
+    if (ReaderOf(std::string_view(text.key().data(), text.key().size())) == reader) out[text.key()] = text.value();
   }
   return out;
 }
@@ -270,7 +279,7 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
   const auto vocabulary = ReadVocabulary(Node(files.search.value, files.search.name, out));
   std::vector<Facility> facilities = ReadAllFacilities(csv, districts, out);
   if (!synthetic) RefuseSynthetic(facilities, out);
-  std::map<std::string, std::string> messages;
+  std::map<std::string, std::string> messages;  // key in the manifest → the file
   for (const auto& [name, text] : texts) {
     const auto value = ParseJson(text, name);
     if (!value) {
@@ -278,7 +287,8 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
     } else if (!value->is_object()) {
       out.push_back({ErrorCode::JsonType, name, "", 0, {{"want", "object"}, {"found", "value"}}});
     } else {
-      messages[name] = Canonical(ForPages(*value));
+      messages["texts." + name] = Canonical(TextsFor(Reader::kEveryone, *value));
+      messages["later." + name] = Canonical(TextsFor(Reader::kLaterPage, *value));
     }
   }
   if (!out.empty()) return {};
@@ -302,7 +312,7 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
   add("facilities", "db", *database);
   add("policy", "json", Canonical(PublishedPolicy(files)));
   add("supplement", "json", Canonical(PublishedSupplement(files)));
-  for (auto& [name, text] : messages) add("texts." + name, "json", std::move(text));
+  for (auto& [key, text] : messages) add(key, "json", std::move(text));
   return snapshot;
 }
 

@@ -50,7 +50,7 @@ class Page {
   void Write(const json::value& coverage) const {
     const auto& plan = coverage.at("plan").get_array();
     const auto& others = coverage.at("others").get_array();
-    std::cout << "# " << Text("coverage.title") << "\n\n" << Text("coverage.generated") << "\n\n" << Text("coverage.intro") << "\n\n";
+    std::cout << "# " << Text("web.coverage.title") << "\n\n" << Text("coverage.generated") << "\n\n" << Text("coverage.intro") << "\n\n";
     for (const char* status : {"calculable", "eligibility", "listed"}) {
       std::cout << "- " << Text(std::string("coverage.status.") + status) << "：" << Text(std::string("coverage.status.help.") + status) << "\n";
     }

@@ -22,7 +22,8 @@ const read = (folder) => new Map(readdirSync(folder).map((name) => [name, readFi
 const versions = Object.fromEntries(readdirSync(snapshots).map((name) => [name, read(join(snapshots, name))]));
 const manifestOf = (version) => JSON.parse(versions[version].get("manifest.json").toString());
 const fileOf = (version, key) => manifestOf(version).files[key].name;
-const KEYS = ["policy", "supplement", "facilities", "texts.zh-CN"];
+const KEYS = ["policy", "supplement", "facilities", "texts.zh-CN", "later.zh-CN"];
+const holdsTexts = (name) => name.startsWith("texts.") || name.startsWith("later.");
 const WAIT = 15000;
 
 function check(truth, message) {
@@ -439,7 +440,7 @@ const tests = {
     const { context, page } = await visitor();
     serve(new Map());
     world.own = false;
-    world.alter = (name) => (name.startsWith("texts.") ? versions.v2.get(name) : undefined);
+    world.alter = (name) => (holdsTexts(name) ? versions.v2.get(name) : undefined);
     same(await reload(page), 2, "in use");
     same(await update(page), "network", "update");
     await page.goto(`${address}#/find`);
@@ -465,7 +466,7 @@ const tests = {
     for (const change of [(body) => body && flipped(body, body.length >> 1), () => undefined]) {
       const { context, page } = await visitor();
       serve(versions.v4, "v4");
-      world.alter = (name, body) => (name.startsWith("texts.") ? body : change(body));
+      world.alter = (name, body) => (holdsTexts(name) ? body : change(body));
       same(await reload(page), 2, "in use");
       check((await page.textContent("main")).includes(texts["web.update.instead"].split("{date}")[0]), "said on the about page");
       await page.goto(`${address}#/`);

@@ -354,7 +354,7 @@ const tests = {
       await page.keyboard.press("ArrowDown");
       active = await page.getAttribute("#find-q", "aria-activedescendant");
       same(await page.getAttribute(`#${active}`, "aria-selected"), "true", "selected");
-      if ((await page.textContent(`#${active} .hint`)) === texts["web.find.suggest.name"]) break;
+      if ((await page.textContent(`#${active} .hint`)) === texts["find.suggest.name"]) break;
     }
     const wanted = await page.textContent(`#${active} span >> nth=0`);
     await page.keyboard.press("Enter");
@@ -378,7 +378,7 @@ const tests = {
   async "journey 3: nothing found leads on"({ page }) {
     await toFind(page);
     await searchFor(page, "jinglaoyuam qxqx");
-    same((await page.textContent(".total")).trim(), texts["web.find.none"], "message");
+    same((await page.textContent(".total")).trim(), texts["find.none"], "message");
     await page.locator(".try button").first().click();
     await page.waitForFunction(() => document.querySelectorAll(".hit").length > 0);
   },
@@ -419,7 +419,7 @@ const tests = {
     await searchFor(page, "养老院");
     const all = await total(page);
     await searchFor(page, "养老院 3000以下");
-    check((await page.textContent(".chips")).includes(texts["web.find.unknown.price"]), "price is not said to be unknown");
+    check((await page.textContent(".chips")).includes(texts["find.unknown.price"]), "price is not said to be unknown");
     same(await total(page), all, "rows");
   },
 
@@ -436,7 +436,7 @@ const tests = {
     await page.selectOption("[data-filter=district]", "dongchuan");
     await page.selectOption("[data-filter=type]", "wellness");
     await searchFor(page, "敬老院");
-    same((await page.textContent(".total")).trim(), texts["web.find.none"], "message");
+    same((await page.textContent(".total")).trim(), texts["find.none"], "message");
     await page.locator(".relaxed button").first().click();
     await page.waitForFunction(() => document.querySelectorAll(".hit").length > 0);
   },
@@ -468,7 +468,7 @@ const tests = {
     await refused.page.click("[data-near]");
     await refused.page.waitForFunction(
       (text) => document.querySelector(".near").textContent.includes(text),
-      texts["web.find.near.refused"],
+      texts["find.near.refused"],
     );
     await refused.context.close();
     const given = await open(browser, { geolocation: { latitude: 25.0406, longitude: 102.7123 }, permissions: ["geolocation"] });
@@ -477,7 +477,7 @@ const tests = {
     await given.page.waitForSelector("[data-near][aria-pressed=true]");
     await given.page.waitForTimeout(500);
     const text = await given.page.textContent("main");
-    check(text.includes(texts["web.find.near.nowhere"]) || /约 [\d.]+ (公里|米)/.test(text), "neither distances nor why not");
+    check(text.includes(texts["find.near.nowhere"]) || /约 [\d.]+ (公里|米)/.test(text), "neither distances nor why not");
     const leak = given.seen.requests.find((request) => /25\.04|102\.71/.test(request.url() + (request.postData() ?? "")));
     check(leak === undefined, `position in ${leak?.url()}`);
     await given.context.close();

@@ -4,7 +4,7 @@ import { LoadError, type LoadReason } from "../../wasm/js/load-error";
 import { CoreModule } from "../../wasm/js/module";
 import { fetchFile, type Kept, keptSnapshots, type Manifest, readManifest, type Source } from "../../wasm/js/snapshot";
 import { type CoreError, isCoreError, type Policy, type Profile, type Result } from "../../wasm/js/types";
-import { setTexts } from "./texts";
+import { addTexts } from "./texts";
 import { today } from "./today";
 import { newestInstalled } from "./update/note";
 
@@ -22,6 +22,8 @@ export interface Engine {
   /** As downloaded and checked, for a module that is opened later. */
   policyBytes: Uint8Array;
   evaluate(household: Asked): Result | CoreError;
+  /** Fetches the texts of the pages that are entered later. */
+  laterTexts(cache: RequestCache): Promise<void>;
 }
 
 type Candidate = Pick<Kept, "text" | "manifest"> & { kept: boolean };
@@ -42,10 +44,11 @@ export async function openEngine(cache: RequestCache): Promise<Engine> {
   for await (const candidate of candidates(page)) {
     const source: Source = { base: dataBase(), cache, kept: candidate.kept };
     try {
-      const [policyBytes] = await Promise.all([fetchFile(source, candidate.manifest.files.policy), loadTexts(source, page, candidate)]);
+      const [policyBytes] = await Promise.all([fetchFile(source, candidate.manifest.files.policy), loadTexts(source, page, candidate, "texts")]);
       const module = await opening;
       if (isCoreError(module.load(policyBytes))) throw new LoadError("damaged", "policy");
-      return engineOf(module, candidate, source, policyBytes, instead?.reason);
+      const laterTexts = (cache: RequestCache) => loadTexts({ ...source, cache }, page, candidate, "later");
+      return { ...engineOf(module, candidate, source, policyBytes, instead?.reason), laterTexts };
     } catch (error) {
       if (!(error instanceof LoadError)) throw error;
       instead ??= error;
@@ -78,16 +81,22 @@ async function pageManifest(cache: RequestCache): Promise<Candidate> {
 }
 
 // Texts belong to the page's code, whatever the age of the data.
-async function loadTexts(source: Source, page: Candidate, candidate: Candidate) {
-  const name = "texts.zh-CN";
+async function loadTexts(source: Source, page: Candidate, candidate: Candidate, part: "texts" | "later") {
+  const name = `${part}.zh-CN`;
   const bytes = await fetchFile({ ...source, kept: false }, page.manifest.files[name]).catch((error: unknown) => {
     if (candidate === page) throw error;
     return fetchFile(source, candidate.manifest.files[name]);
   });
-  setTexts(parse<Record<string, string>>(bytes, name));
+  addTexts(parse<Record<string, string>>(bytes, name));
 }
 
-function engineOf(module: CoreModule, used: Candidate, source: Source, policyBytes: Uint8Array, instead: LoadReason | undefined): Engine {
+function engineOf(
+  module: CoreModule,
+  used: Candidate,
+  source: Source,
+  policyBytes: Uint8Array,
+  instead: LoadReason | undefined,
+): Omit<Engine, "laterTexts"> {
   const asOf = today();
   let last: { household: Asked; result: Result | CoreError } | undefined;
   return {

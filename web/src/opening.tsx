@@ -1,11 +1,13 @@
-// A page whose code or data is fetched when it is entered: says what is going on, and lets the visitor try again.
+// A page whose code, texts or data are fetched when it is entered: says what is going on, and lets the visitor try again.
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { LoadError } from "../../wasm/js/load-error";
+import type { Engine } from "./engine";
 import { Page } from "./page";
 import { t } from "./texts";
 
 interface Props<T> {
+  engine: Engine;
   title: string;
   loading: string;
   failed: string;
@@ -14,12 +16,12 @@ interface Props<T> {
 }
 type State<T> = { ready: T } | { failed: LoadError["reason"] } | "loading";
 
-export function Opening<T>({ title, loading, failed, open, children }: Props<T>) {
+export function Opening<T>({ engine, title, loading, failed, open, children }: Props<T>) {
   const [state, setState] = useState<State<T>>("loading");
   const start = (cache: RequestCache) => {
     setState("loading");
-    open(cache).then(
-      (ready) => setState({ ready }),
+    Promise.all([open(cache), engine.laterTexts(cache)]).then(
+      ([ready]) => setState({ ready }),
       (error) => setState({ failed: error instanceof LoadError ? error.reason : "engine" }),
     );
   };

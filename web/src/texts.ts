@@ -6,12 +6,11 @@ import type { CoreError } from "../../wasm/js/types";
 export type TextKey = keyof typeof chinese;
 type Args = Record<string, string | number>;
 
-let messages: Record<string, string> = {};
+const messages: Record<string, string> = {};
 const compiled = new Map<string, IntlMessageFormat>();
 
-export function setTexts(texts: Record<string, string>) {
-  messages = texts;
-  compiled.clear();
+export function addTexts(texts: Record<string, string>) {
+  Object.assign(messages, texts);
 }
 
 export function t(key: TextKey, args?: Args): string {

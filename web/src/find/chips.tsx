@@ -15,7 +15,7 @@ export function Chips({ found, districts, literal, onLiteral }: Props) {
   if (understood.length === 0 && literal.length === 0) return null;
   return (
     <div class="chips">
-      {understood.length > 0 && <p id="chips-title">{t("web.find.understood")}</p>}
+      {understood.length > 0 && <p id="chips-title">{t("find.understood")}</p>}
       <ul>
         {understood.map((chip) => (
           <li key={chip.text}>
@@ -23,28 +23,28 @@ export function Chips({ found, districts, literal, onLiteral }: Props) {
               type="button"
               class="chip"
               onClick={() => onLiteral([...literal, chip.text])}
-              aria-label={t("web.find.chip.undo", { text: chip.text })}
+              aria-label={t("find.chip.undo", { text: chip.text })}
               data-chip={chip.kind}
             >
               {chipText(chip, districts)} <span aria-hidden="true">×</span>
             </button>
-            {unknown.includes(chip.kind) && <span class="hint">{t(`web.find.unknown.${chip.kind}`)}</span>}
+            {unknown.includes(chip.kind) && <span class="hint">{t(`find.unknown.${chip.kind}`)}</span>}
           </li>
         ))}
         {literal.map((text) => (
           <li key={text}>
             <button type="button" class="chip off" onClick={() => onLiteral(literal.filter((one) => one !== text))} data-chip="off">
-              {t("web.find.chip.again", { text })}
+              {t("find.chip.again", { text })}
             </button>
           </li>
         ))}
       </ul>
-      {unsure > 0 && <p class="hint">{t("web.find.unsure", { count: String(unsure) })}</p>}
+      {unsure > 0 && <p class="hint">{t("find.unsure", { count: String(unsure) })}</p>}
     </div>
   );
 }
 
 function chipText({ kind, value, text }: Chip, districts: District[]): string {
   const name = kind === "district" ? districts.find(({ code }) => code === value[0])?.name.zh : undefined;
-  return t(`web.find.chip.${kind}`, { text: name ?? text, value: value[0] ?? "" });
+  return t(`find.chip.${kind}`, { text: name ?? text, value: value[0] ?? "" });
 }

@@ -33,17 +33,17 @@ export function Compare({ picked, districts, search, onClear }: Props) {
   return (
     <div class="compare">
       <p class="actions screen">
-        <span>{t("web.find.compare.picked", { count: String(picked.length), most: String(MOST_COMPARED) })}</span>
+        <span>{t("find.compare.picked", { count: String(picked.length), most: String(MOST_COMPARED) })}</span>
         <button type="button" class="primary" disabled={picked.length < 2} onClick={compare} data-compare>
-          {t("web.find.compare.show")}
+          {t("find.compare.show")}
         </button>
         <button type="button" class="secondary" onClick={onClear}>
-          {t("web.find.compare.clear")}
+          {t("find.compare.clear")}
         </button>
       </p>
       {shown !== undefined && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-        <section class="wide" tabIndex={0} aria-label={t("web.find.compare.title")}>
+        <section class="wide" tabIndex={0} aria-label={t("find.compare.title")}>
           <table>
             <thead>
               <tr>
@@ -58,7 +58,7 @@ export function Compare({ picked, districts, search, onClear }: Props) {
             <tbody>
               {shown.rows.map(({ field, values, same }) => (
                 <tr key={field} class={same ? "" : "differs"}>
-                  <th scope="row">{t(`web.find.field.${field}`)}</th>
+                  <th scope="row">{t(`find.field.${field}`)}</th>
                   {values.map((value, index) => (
                     <td key={picked[index]?.id}>{valueText(field, value, districts)}</td>
                   ))}
@@ -73,7 +73,7 @@ export function Compare({ picked, districts, search, onClear }: Props) {
 }
 
 function valueText(field: ComparedField, value: string | number | null, districts: District[]): string {
-  if (value === null) return t("web.find.compare.unknown");
+  if (value === null) return t("find.compare.unknown");
   const text = String(value);
   switch (field) {
     case "type":
@@ -85,12 +85,12 @@ function valueText(field: ComparedField, value: string | number | null, district
     case "district":
       return districts.find(({ code }) => code === text)?.name.zh ?? text;
     case "beds":
-      return t("web.find.beds.value", { n: text });
+      return t("find.beds.value", { n: text });
     case "places":
-      return t("web.find.places.value", { n: text });
+      return t("find.places.value", { n: text });
     case "price_min":
     case "price_max":
-      return t("web.find.price.value", { n: text });
+      return t("find.price.value", { n: text });
     default:
       return text;
   }

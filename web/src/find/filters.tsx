@@ -29,20 +29,20 @@ interface Props {
 export function Filters({ wish, districts, facets, onChange, onReset }: Props) {
   const counted = (facet: Facet, value: string, text: string) => {
     const count = facets?.[facet][value] ?? 0;
-    return facets === undefined ? text : t("web.find.counted", { text, count: String(count) });
+    return facets === undefined ? text : t("find.counted", { text, count: String(count) });
   };
   const used = [wish.stage, wish.beds, wish.sort === "relevance" ? "" : wish.sort].some((one) => one !== "");
   const sorts: Sort[] = wish.near === undefined ? SORTS : [...SORTS, "distance"];
   return (
     <div class="filters">
-      <Choice name="district" label={t("web.find.district")} value={wish.district} onChange={(district) => onChange({ district })}>
+      <Choice name="district" label={t("find.district")} value={wish.district} onChange={(district) => onChange({ district })}>
         {districts.map(({ code, name }) => (
           <option key={code} value={code}>
             {counted("district", code, name.zh)}
           </option>
         ))}
       </Choice>
-      <Choice name="type" label={t("web.find.type")} value={wish.type} onChange={(type) => onChange({ type })}>
+      <Choice name="type" label={t("find.type")} value={wish.type} onChange={(type) => onChange({ type })}>
         {TYPES.map((type) => (
           <option key={type} value={type}>
             {counted("type", type, t(`web.type.${type}`))}
@@ -50,9 +50,9 @@ export function Filters({ wish, districts, facets, onChange, onReset }: Props) {
         ))}
       </Choice>
       <details open={used}>
-        <summary>{t("web.find.filters")}</summary>
+        <summary>{t("find.filters")}</summary>
         <div class="filters">
-          <Choice name="stage" label={t("web.find.stage")} value={wish.stage} onChange={(stage) => onChange({ stage })}>
+          <Choice name="stage" label={t("find.stage")} value={wish.stage} onChange={(stage) => onChange({ stage })}>
             {STAGES.map((stage) => (
               <option key={stage} value={stage}>
                 {counted("stage", stage, t(`web.stage.${stage}`))}
@@ -60,7 +60,7 @@ export function Filters({ wish, districts, facets, onChange, onReset }: Props) {
             ))}
           </Choice>
           <label>
-            <span>{t("web.find.beds")}</span>
+            <span>{t("find.beds")}</span>
             <span class="number">
               <input
                 type="text"
@@ -71,21 +71,21 @@ export function Filters({ wish, districts, facets, onChange, onReset }: Props) {
                 onInput={(event) => onChange({ beds: event.currentTarget.value })}
                 data-filter="beds"
               />
-              <span>{t("web.find.beds.unit")}</span>
+              <span>{t("find.beds.unit")}</span>
             </span>
           </label>
           <label>
-            <span>{t("web.find.sort")}</span>
+            <span>{t("find.sort")}</span>
             <select value={wish.sort} onChange={(event) => onChange({ sort: event.currentTarget.value as Sort })} data-filter="sort">
               {sorts.map((sort) => (
                 <option key={sort} value={sort}>
-                  {t(`web.find.sort.${sort}`)}
+                  {t(`find.sort.${sort}`)}
                 </option>
               ))}
             </select>
           </label>
           <button type="button" class="secondary" onClick={onReset} data-reset>
-            {t("web.find.reset")}
+            {t("find.reset")}
           </button>
         </div>
       </details>
@@ -106,7 +106,7 @@ function Choice({ name, label, value, onChange, children }: ChoiceProps) {
     <label>
       <span>{label}</span>
       <select value={value} onChange={(event) => onChange(event.currentTarget.value)} data-filter={name}>
-        <option value="">{t("web.find.all")}</option>
+        <option value="">{t("find.all")}</option>
         {children}
       </select>
     </label>

@@ -96,7 +96,7 @@ export function FindPage({ engine, search }: { engine: Engine; search: Search })
             />
           </>
         ))}
-      <p class="note">{t("web.find.notice")}</p>
+      <p class="note">{t("find.notice")}</p>
     </Page>
   );
 }
@@ -106,7 +106,7 @@ function Kinds({ found, wish, onChange }: { found: Found; wish: Wish; onChange(p
   if (wish.q.trim() === "") return null;
   return (
     <fieldset class="kinds">
-      <legend class="skip">{t("web.find.kinds")}</legend>
+      <legend class="skip">{t("find.kinds")}</legend>
       {KINDS.map((kind) => (
         <button
           type="button"
@@ -116,7 +116,7 @@ function Kinds({ found, wish, onChange }: { found: Found; wish: Wish; onChange(p
           onClick={() => onChange({ kind })}
           data-kind={kind}
         >
-          {t("web.find.counted", { text: t(`web.find.kind.${kind}`), count: String(found.facets.kind[kind] ?? 0) })}
+          {t("find.counted", { text: t(`find.kind.${kind}`), count: String(found.facets.kind[kind] ?? 0) })}
         </button>
       ))}
     </fieldset>
@@ -145,9 +145,9 @@ function Results({ found, wish, engine, search, picked, onPick, more, onChange }
   return (
     <>
       <p role="status" class="total">
-        {found.total === 0 ? t("web.find.none") : t("web.find.total", { total: String(found.total) })}
+        {found.total === 0 ? t("find.none") : t("find.total", { total: String(found.total) })}
       </p>
-      {nowhere && <p class="note">{t("web.find.near.nowhere")}</p>}
+      {nowhere && <p class="note">{t("find.near.nowhere")}</p>}
       {found.total === 0 && <Instead found={found} wish={wish} onChange={onChange} />}
       {wish.kind === "facility" && (
         <Compare picked={picked} districts={engine.policy.districts} search={search} onClear={() => onPick([])} />
@@ -165,7 +165,7 @@ function Results({ found, wish, engine, search, picked, onPick, more, onChange }
       </ol>
       {found.hits.length < found.total && (
         <button type="button" class="primary" onClick={more} data-more>
-          {t("web.find.more")}
+          {t("find.more")}
         </button>
       )}
     </>
@@ -183,7 +183,7 @@ function Instead({ found, wish, onChange }: { found: Found; wish: Wish; onChange
     <>
       {suggest.length > 0 && (
         <p class="try">
-          {t("web.find.try")}{" "}
+          {t("find.try")}{" "}
           {suggest.map((text) => (
             <button type="button" class="secondary" key={text} onClick={() => onChange({ ...NO_WISH, q: text })}>
               {text}
@@ -195,8 +195,8 @@ function Instead({ found, wish, onChange }: { found: Found; wish: Wish; onChange
         <p class="try relaxed">
           {relaxed.map((one) => (
             <button type="button" class="secondary" key={`${one.drop} ${one.text}`} onClick={() => drop(one)}>
-              {t("web.find.relaxed", {
-                what: one.drop === "word" ? `“${one.text ?? ""}”` : t(`web.find.relaxed.${one.drop}`),
+              {t("find.relaxed", {
+                what: one.drop === "word" ? `“${one.text ?? ""}”` : t(`find.relaxed.${one.drop}`),
                 total: String(one.total),
               })}
             </button>

@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function HitCard({ hit, districts, search, picked, onPick }: Props) {
-  const district = districts.find(({ code }) => code === hit.district)?.name.zh ?? t("web.find.district.unknown");
+  const district = districts.find(({ code }) => code === hit.district)?.name.zh ?? t("find.district.unknown");
   const stage = hit.stage === "planned" && hit.confidence === "plan" ? "plan2022" : hit.stage;
   return (
     <article class="card hit" data-id={hit.id} data-match={hit.match}>
@@ -33,18 +33,18 @@ export function HitCard({ hit, districts, search, picked, onPick }: Props) {
       <ul class="facts">
         <li>{t(`web.type.${hit.type}`)}</li>
         <li>{district}</li>
-        {hit.beds !== undefined && <li>{t("web.find.beds.value", { n: String(hit.beds) })}</li>}
-        {hit.places !== undefined && <li>{t("web.find.places.value", { n: String(hit.places) })}</li>}
+        {hit.beds !== undefined && <li>{t("find.beds.value", { n: String(hit.beds) })}</li>}
+        {hit.places !== undefined && <li>{t("find.places.value", { n: String(hit.places) })}</li>}
         {hit.distance_m !== undefined && <li>{distance(hit.distance_m)}</li>}
       </ul>
-      <p>{hit.address === undefined ? t("web.find.address.unknown") : <Marked text={hit.address} spans={hit.marks?.address} />}</p>
+      <p>{hit.address === undefined ? t("find.address.unknown") : <Marked text={hit.address} spans={hit.marks?.address} />}</p>
       {hit.operator !== undefined && (
         <p>
-          {t("web.find.operator")}
+          {t("find.operator")}
           <Marked text={hit.operator} spans={hit.marks?.operator} />
         </p>
       )}
-      {hit.period !== undefined && <p>{t("web.find.period", { period: hit.period })}</p>}
+      {hit.period !== undefined && <p>{t("find.period", { period: hit.period })}</p>}
       {hit.note !== undefined && (
         <p>
           <Marked text={hit.note} spans={hit.marks?.note} />
@@ -54,7 +54,7 @@ export function HitCard({ hit, districts, search, picked, onPick }: Props) {
       {hit.phone !== undefined && (
         <p class="actions">
           <a class="secondary" href={`tel:${hit.phone.replace(/[^\d+]/g, "")}`}>
-            {t("web.find.call", { phone: hit.phone })}
+            {t("find.call", { phone: hit.phone })}
           </a>
         </p>
       )}
@@ -64,7 +64,7 @@ export function HitCard({ hit, districts, search, picked, onPick }: Props) {
       {(picked || onPick !== undefined) && (
         <label class="pick screen">
           <input type="checkbox" checked={picked} onChange={(event) => onPick?.(event.currentTarget.checked)} data-pick />
-          <span>{t("web.find.compare.pick")}</span>
+          <span>{t("find.compare.pick")}</span>
         </label>
       )}
     </article>
@@ -73,8 +73,8 @@ export function HitCard({ hit, districts, search, picked, onPick }: Props) {
 
 function distance(metres: number): string {
   return metres < 1000
-    ? t("web.find.distance.m", { n: String(Math.round(metres / 10) * 10) })
-    : t("web.find.distance.km", { n: (metres / 1000).toFixed(1) });
+    ? t("find.distance.m", { n: String(Math.round(metres / 10) * 10) })
+    : t("find.distance.km", { n: (metres / 1000).toFixed(1) });
 }
 
 /** Hand-over to map applications: followed only when the visitor asks, a link tells that site the place and no more. */
@@ -87,11 +87,11 @@ function Maps({ hit, search }: { hit: Hit; search: Search }) {
   };
   return (
     <details class="maps screen" onToggle={load}>
-      <summary aria-label={t("web.find.navigate.label", { name: hit.name })}>{t("web.find.navigate")}</summary>
+      <summary aria-label={t("find.navigate.label", { name: hit.name })}>{t("find.navigate")}</summary>
       <p class="actions">
         {maps?.map(({ map, url }) => (
           <a class="secondary" key={map} href={url} target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">
-            {t(`web.find.map.${map}`)}
+            {t(`find.map.${map}`)}
           </a>
         ))}
       </p>
@@ -103,10 +103,10 @@ function Source({ hit }: { hit: Hit }) {
   return (
     <details class="source">
       <summary>
-        {t("web.find.source")} {hit.confidence !== undefined && <span class="hint">{t(`web.confidence.${hit.confidence}`)}</span>}
+        {t("find.source")} {hit.confidence !== undefined && <span class="hint">{t(`web.confidence.${hit.confidence}`)}</span>}
       </summary>
       {hit.source !== undefined && <p>{hit.source}</p>}
-      {hit.source_date !== undefined && <p>{t("web.find.source.date", { date: dateText(hit.source_date) })}</p>}
+      {hit.source_date !== undefined && <p>{t("find.source.date", { date: dateText(hit.source_date) })}</p>}
     </details>
   );
 }

@@ -15,6 +15,7 @@ async function open(engine: Engine, cache: RequestCache) {
 export function FindLoader({ engine }: { engine: Engine }) {
   return (
     <Opening
+      engine={engine}
       title={t("web.find.title")}
       loading={t("web.find.loading")}
       failed={t("web.find.failed")}

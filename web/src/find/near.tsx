@@ -26,10 +26,10 @@ export function Near({ wish, onChange }: { wish: Wish; onChange(part: Partial<Wi
   return (
     <div class="near">
       <button type="button" class="secondary" aria-pressed={pressed} onClick={ask} data-near>
-        {t("web.find.near")}
+        {t("find.near")}
       </button>
       <span class="hint" role="status">
-        {t(state === "asking" ? "web.find.near.asking" : state === "refused" ? "web.find.near.refused" : "web.find.near.privacy")}
+        {t(state === "asking" ? "find.near.asking" : state === "refused" ? "find.near.refused" : "find.near.privacy")}
       </span>
     </div>
   );

@@ -55,7 +55,7 @@ export function SearchBox({ value, suggest, onInput, onChoose }: Props) {
   };
   return (
     <div class="search-box">
-      <label for="find-q">{t("web.find.input")}</label>
+      <label for="find-q">{t("find.input")}</label>
       <div class="combobox">
         <input
           id="find-q"
@@ -78,7 +78,7 @@ export function SearchBox({ value, suggest, onInput, onChoose }: Props) {
           onKeyDown={onKeyDown}
           onBlur={() => setOpen(false)}
         />
-        <div id="find-suggestions" role="listbox" aria-label={t("web.find.suggestions")} hidden={!shown}>
+        <div id="find-suggestions" role="listbox" aria-label={t("find.suggestions")} hidden={!shown}>
           {list.map((one, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox's keys work in the input, as the pattern asks
             // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the input (aria-activedescendant)
@@ -92,13 +92,13 @@ export function SearchBox({ value, suggest, onInput, onChoose }: Props) {
               onClick={() => choose(one)}
             >
               <span>{one.text}</span>
-              <span class="hint">{t(`web.find.suggest.${one.kind}`)}</span>
+              <span class="hint">{t(`find.suggest.${one.kind}`)}</span>
             </div>
           ))}
         </div>
       </div>
       <p class="hint" id="find-hint">
-        {t("web.find.input.hint")}
+        {t("find.input.hint")}
       </p>
     </div>
   );

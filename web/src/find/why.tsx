@@ -8,13 +8,13 @@ export function Why({ hit }: { hit: Hit | TextHit }) {
     <>
       {hit.match !== "all" && !(hit.match === "han" && hit.field === "name") && (
         <p class="hint why">
-          {t(`web.find.match.${hit.match}`)}
-          {hit.field !== undefined && hit.field !== "name" && t("web.find.match.in", { field: t(`web.find.field.${hit.field}`) })}
+          {t(`find.match.${hit.match}`)}
+          {hit.field !== undefined && hit.field !== "name" && t("find.match.in", { field: t(`find.field.${hit.field}`) })}
         </p>
       )}
       {unsure.map((kind) => (
         <p class="hint" key={kind}>
-          {t(`web.find.unsure.${kind}`)}
+          {t(`find.unsure.${kind}`)}
         </p>
       ))}
     </>

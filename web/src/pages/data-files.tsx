@@ -12,13 +12,13 @@ interface OpenFile {
 
 const base = () => new URL("open/", document.baseURI).href;
 const SAY: Record<string, TextKey> = {
-  "facilities.csv": "web.data.csv",
-  "facilities.json": "web.data.json",
-  "facilities.db": "web.data.db",
-  "facility.schema.json": "web.data.schema",
-  "policy.json": "web.data.policy",
-  "manifest.json": "web.data.manifest",
-  "LICENCE.txt": "web.data.licence",
+  "facilities.csv": "data.csv",
+  "facilities.json": "data.json",
+  "facilities.db": "data.db",
+  "facility.schema.json": "data.schema",
+  "policy.json": "data.policy",
+  "manifest.json": "data.manifest",
+  "LICENCE.txt": "data.licence",
 };
 
 export async function listFiles(cache: RequestCache): Promise<OpenFile[]> {
@@ -32,8 +32,8 @@ export async function listFiles(cache: RequestCache): Promise<OpenFile[]> {
 export function DataFiles({ engine, files }: { engine: Engine; files: OpenFile[] }) {
   return (
     <Page title={t("web.data.title")}>
-      <p>{t("web.data.text", { date: dateText(engine.manifest.data_date) })}</p>
-      <p>{t("web.data.terms")}</p>
+      <p>{t("data.text", { date: dateText(engine.manifest.data_date) })}</p>
+      <p>{t("data.terms")}</p>
       <ul class="files">
         {files.map(({ name, sha256 }) => (
           <li key={name}>
@@ -50,7 +50,7 @@ export function DataFiles({ engine, files }: { engine: Engine; files: OpenFile[]
           <a href={`${base()}checksums.txt`} download>
             checksums.txt
           </a>
-          <p>{t("web.data.checksums")}</p>
+          <p>{t("data.checksums")}</p>
         </li>
       </ul>
     </Page>
