@@ -466,10 +466,7 @@ const tests = {
     const refused = await open(browser);
     await toFind(refused.page);
     await refused.page.click("[data-near]");
-    await refused.page.waitForFunction(
-      (text) => document.querySelector(".near").textContent.includes(text),
-      texts["find.near.refused"],
-    );
+    await refused.page.waitForFunction((text) => document.querySelector(".near").textContent.includes(text), texts["find.near.refused"]);
     await refused.context.close();
     const given = await open(browser, { geolocation: { latitude: 25.0406, longitude: 102.7123 }, permissions: ["geolocation"] });
     await toFind(given.page);

@@ -44,7 +44,10 @@ export async function openEngine(cache: RequestCache): Promise<Engine> {
   for await (const candidate of candidates(page)) {
     const source: Source = { base: dataBase(), cache, kept: candidate.kept };
     try {
-      const [policyBytes] = await Promise.all([fetchFile(source, candidate.manifest.files.policy), loadTexts(source, page, candidate, "texts")]);
+      const [policyBytes] = await Promise.all([
+        fetchFile(source, candidate.manifest.files.policy),
+        loadTexts(source, page, candidate, "texts"),
+      ]);
       const module = await opening;
       if (isCoreError(module.load(policyBytes))) throw new LoadError("damaged", "policy");
       const laterTexts = (cache: RequestCache) => loadTexts({ ...source, cache }, page, candidate, "later");

@@ -13,13 +13,7 @@ async function open(cache: RequestCache) {
 
 export function DataPage({ engine }: { engine: Engine }) {
   return (
-    <Opening
-      engine={engine}
-      title={t("web.data.title")}
-      loading={t("web.data.loading")}
-      failed={t("web.data.failed")}
-      open={open}
-    >
+    <Opening engine={engine} title={t("web.data.title")} loading={t("web.data.loading")} failed={t("web.data.failed")} open={open}>
       {({ page: { DataFiles }, files }) => <DataFiles engine={engine} files={files} />}
     </Opening>
   );
