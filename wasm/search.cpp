@@ -1,4 +1,4 @@
-// search.wasm: facility search. Load takes the bytes of a facilities database, Call takes a query.
+// search.wasm: facility search. Load takes the bytes of a facilities database, or of a part beside the one it has; Call takes a query.
 #include "shared/search/search.h"
 
 #include <optional>
@@ -16,6 +16,7 @@ std::optional<Search>& Loaded() {
 }  // namespace
 
 Result<bool> Load(std::string_view bytes) {
+  if (Loaded() && Search::IsPart(bytes)) return Loaded()->Add({bytes});
   auto search = Search::Open(bytes);
   if (!search) return search.error();  // the data loaded before stays in use
   Loaded() = std::move(*search);

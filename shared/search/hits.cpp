@@ -111,21 +111,26 @@ json::array Ranges(std::vector<std::pair<std::size_t, std::size_t>> ranges) {
 }  // namespace
 
 Result<Hits> Hits::Of(const Search& search) {
-  auto facility = search.database_.Prepare(kFacility);
-  if (!facility) return facility.error();
-  return Hits(search, std::move(*facility));
+  std::vector<Statement> facility;
+  for (const Database& database : search.databases_) {
+    auto statement = database.Prepare(kFacility);
+    if (!statement) return statement.error();
+    facility.push_back(std::move(*statement));
+  }
+  return Hits(search, std::move(facility));
 }
 
 Result<json::object> Hits::Columns(std::uint32_t row) {
   const bool facility = row < search_->facilities_;
   if (!facility && !document_) {
-    auto prepared = search_->database_.Prepare(kDocument);
+    auto prepared = search_->databases_[0].Prepare(kDocument);
     if (!prepared) return prepared.error();
     document_ = std::move(*prepared);
   }
-  Statement& statement = facility ? facility_ : *document_;
+  const SearchRow& one = search_->rows_[row];
+  Statement& statement = facility ? facility_[one.database] : *document_;
   statement.Reset();
-  statement.Bind(1, static_cast<std::int64_t>(facility ? row : row - search_->facilities_) + 1);
+  statement.Bind(1, std::int64_t{one.rank});
   if (!statement.Step()) return Error{ErrorCode::DatabaseBad, "", "", 0, {}};
   json::object out;
   if (facility) out["kind"] = Said(kKinds[0]);

@@ -22,10 +22,10 @@ class Hits {
   Result<json::object> Hit(std::uint32_t row, const std::vector<RunMatch>& runs, const RunMatch* together);
 
  private:
-  Hits(const Search& search, Statement facility) : search_(&search), facility_(std::move(facility)) {}
+  Hits(const Search& search, std::vector<Statement> facility) : search_(&search), facility_(std::move(facility)) {}
 
   const Search* search_;
-  Statement facility_;
+  std::vector<Statement> facility_;    // by database
   std::optional<Statement> document_;  // prepared when the first is shown
 };
 

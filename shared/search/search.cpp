@@ -26,6 +26,14 @@ std::uint8_t Position(const List& list, std::string_view value) {
   return found == list.end() ? kNone : static_cast<std::uint8_t>(found - list.begin());
 }
 
+// "" when there is none.
+std::string Meta(const Database& database, std::string_view key) {
+  auto meta = database.Prepare("SELECT value FROM meta WHERE key=?1");
+  if (!meta) return "";
+  meta->Bind(1, key);
+  return meta->Step() ? meta->Text(0) : "";
+}
+
 std::optional<std::int32_t> Number(const Statement& row, int column) {
   if (row.IsNull(column)) return std::nullopt;
   return static_cast<std::int32_t>(row.Int(column));
@@ -112,6 +120,7 @@ class Asking {
     }
     json::object out;
     out["format"] = "km-hits/1";
+    if (auto absent = Absent(wanted, meant.chips); !absent.empty()) out["absent"] = std::move(absent);
     out["total"] = hits_.size();
     out["hits"] = std::move(page);
     out["facets"] = Facets();
@@ -211,6 +220,32 @@ class Asking {
     return true;
   }
 
+  // Parts that are not loaded and could have answers, the nearest first.
+  json::array Absent(const Wanted& wanted, const std::vector<Chip>& chips) const {
+    json::array out;
+    if (!wanted.kinds.contains(std::string(kKinds[0]))) return out;
+    std::vector<std::pair<std::int64_t, const SearchPart*>> parts;
+    for (const SearchPart& part : search_.parts_) {
+      auto other = [&](const Chip& chip) { return chip.kind == "district" && chip.value != part.district; };
+      if (part.loaded || (!wanted.districts.empty() && !wanted.districts.contains(part.district))) continue;
+      if (std::any_of(chips.begin(), chips.end(), other)) continue;
+      std::int64_t distance = INT64_MAX;
+      if (wanted.near && part.box) {
+        const auto& [south, west, north, east] = *part.box;
+        distance = Metres(wanted.near->lat, wanted.near->lon, std::clamp(wanted.near->lat, south, north), std::clamp(wanted.near->lon, west, east));
+      }
+      if (wanted.near && wanted.near->within_m && distance > *wanted.near->within_m) continue;
+      parts.emplace_back(distance, &part);
+    }
+    std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [distance, part] : parts) {
+      json::object one{{"district", part->district}, {"facilities", part->facilities}};
+      if (distance != INT64_MAX) one["distance_m"] = distance;
+      out.push_back(std::move(one));
+    }
+    return out;
+  }
+
   // For each run, then each chip: rows that lack nothing else.
   std::vector<std::int64_t> Without(const Wanted& wanted, const std::vector<Chip>& chips, const std::vector<RunMatch>& runs) const {
     const Filters filters(wanted, search_.districts_);
@@ -279,6 +314,7 @@ class Asking {
       return row.beds.value_or(row.places.value_or(-1));
     };
     auto beds = [&](const Candidate& one) { return search_.rows_[one.row].beds.value_or(-1); };
+    auto rank = [&](const Candidate& one) { return std::pair(search_.rows_[one.row].kind, search_.rows_[one.row].rank); };
     const bool by_distance = sort == "distance";
     const bool by_beds = sort == "beds";
     const bool by_name = sort == "name";
@@ -291,7 +327,7 @@ class Asking {
         if (a.distance != b.distance) return a.distance < b.distance;
         if (size(a) != size(b)) return size(a) > size(b);
       }
-      return a.row < b.row;
+      return rank(a) < rank(b);
     };
     std::partial_sort(hits_.begin(), hits_.begin() + static_cast<std::ptrdiff_t>(last), hits_.end(), before);
   }
@@ -422,8 +458,19 @@ class Asking {
   std::array<std::int64_t, kFilters> failing_{};  // by what of the filters the rows fail
 };
 
+Result<bool> Search::ReadParts() {
+  auto rows = databases_[0].Prepare("SELECT district,facilities,south,west,north,east FROM part ORDER BY district");
+  if (!rows) return rows.error();
+  while (rows->Step()) {
+    SearchPart part{rows->Text(0), rows->Int(1), {}, false};
+    if (!rows->IsNull(2)) part.box = {rows->Int(2), rows->Int(3), rows->Int(4), rows->Int(5)};
+    parts_.push_back(std::move(part));
+  }
+  return rows->ok() && parts_.size() < kNone ? Result<bool>(true) : Bad();
+}
+
 Result<bool> Search::ReadWords() {
-  auto rows = database_.Prepare("SELECT kind,code,text,first FROM word ORDER BY rowid");
+  auto rows = databases_[0].Prepare("SELECT kind,code,text,first FROM word ORDER BY rowid");
   if (!rows) return rows.error();
   while (rows->Step()) {
     Word word{rows->Text(0), rows->Text(1), rows->Text(2), rows->Int(3) != 0, {}};
@@ -435,14 +482,23 @@ Result<bool> Search::ReadWords() {
   return true;
 }
 
-Result<bool> Search::ReadFacilities() {
-  auto rows =
-      database_.Prepare("SELECT rank,name,type,district,address,operator,needs,note,stage,beds,places,price_min,lat,lon FROM facility ORDER BY rank");
+Result<bool> Search::ReadAllFacilities() {
+  for (std::size_t database = 0; database < databases_.size(); ++database) {
+    if (const auto read = ReadFacilities(static_cast<std::uint8_t>(database)); !read) return read;
+  }
+  facilities_ = rows_.size();
+  return true;
+}
+
+Result<bool> Search::ReadFacilities(std::uint8_t database) {
+  auto rows = databases_[database].Prepare(
+      "SELECT rank,name,type,district,address,operator,needs,note,stage,beds,places,price_min,lat,lon FROM facility ORDER BY rank");
   if (!rows) return rows.error();
   while (rows->Step()) {
     const auto number = static_cast<std::uint32_t>(rows_.size());
-    if (rows->Int(0) != static_cast<std::int64_t>(number) + 1) return Bad();
     SearchRow row;
+    row.database = database;
+    row.rank = static_cast<std::uint32_t>(rows->Int(0));
     row.type = Position(kFacilityTypes, rows->Text(2));
     row.district = Position(districts_, rows->Text(3));
     row.stage = Position(kStages, rows->Text(8));
@@ -459,17 +515,19 @@ Result<bool> Search::ReadFacilities() {
     index_.Add(language_, Field::kNeeds, rows->Text(6), number);
     index_.Add(language_, Field::kNote, rows->Text(7), number);
   }
-  facilities_ = rows_.size();
   return rows->ok() ? Result<bool>(true) : Bad();
 }
 
 Result<bool> Search::ReadDocuments() {
-  auto rows = database_.Prepare("SELECT rank,kind,name,text FROM document ORDER BY rank");
+  auto rows = databases_[0].Prepare("SELECT rank,kind,name,text FROM document ORDER BY rank");
   if (!rows) return rows.error();
   while (rows->Step()) {
     const auto number = static_cast<std::uint32_t>(rows_.size());
-    SearchRow row{Position(kKinds, rows->Text(1)), kNone, kNone, kNone, {}, {}, {}, {}};
-    if (rows->Int(0) != static_cast<std::int64_t>(number - facilities_) + 1 || row.kind == kNone) return Bad();
+    SearchRow row;
+    row.kind = Position(kKinds, rows->Text(1));
+    row.rank = static_cast<std::uint32_t>(rows->Int(0));
+    row.type = row.district = row.stage = kNone;
+    if (row.kind == kNone) return Bad();
     rows_.push_back(row);
     index_.Add(language_, Field::kName, rows->Text(2), number);
     index_.Add(language_, Field::kText, rows->Text(3), number);
@@ -487,10 +545,10 @@ void Search::AddWordTexts() {
     if (rows_[number].district < of_district.size()) of_district[rows_[number].district].push_back(number);
     all.push_back(number);
   }
-  type_texts_.resize(of_type.size());
-  need_texts_.resize(of_type.size());
-  district_texts_.resize(of_district.size());
-  city_texts_.resize(1);
+  type_texts_.assign(of_type.size(), {});
+  need_texts_.assign(of_type.size(), {});
+  district_texts_.assign(of_district.size(), {});
+  city_texts_.assign(1, {});
   std::vector<std::uint32_t> type_group;
   for (auto& rows : of_type) type_group.push_back(index_.AddGroup(std::move(rows)));
   std::vector<std::uint32_t> district_group;
@@ -521,19 +579,59 @@ void Search::AddWordTexts() {
 Result<Search> Search::Open(std::string_view bytes) {
   auto database = Database::Open(bytes);
   if (!database) return database.error();
-  auto meta = database->Prepare("SELECT value FROM meta WHERE key='language'");
-  if (!meta) return meta.error();
-  if (!meta->Step()) return Bad();
-  auto language = Language::Decode(meta->Text(0));
+  auto language = Language::Decode(Meta(*database, "language"));
   if (!language) return language.error();
   Search search(std::move(*database), std::move(*language));
   for (const std::string& syllable : search.language_.syllables()) search.folded_.push_back(FoldedSound(syllable));
-  for (const auto step : {&Search::ReadWords, &Search::ReadFacilities, &Search::ReadDocuments}) {
+  for (const auto step : {&Search::ReadParts, &Search::ReadWords, &Search::Read}) {
     if (const auto read = (search.*step)(); !read) return read.error();
   }
-  search.AddWordTexts();
-  search.index_.Finish(search.language_);
   return search;
+}
+
+Result<bool> Search::Read() {
+  rows_.clear();
+  index_ = Index();
+  know_beds_ = know_price_ = false;
+  for (const auto step : {&Search::ReadAllFacilities, &Search::ReadDocuments}) {
+    if (const auto read = (this->*step)(); !read) return read;
+  }
+  AddWordTexts();
+  index_.Finish(language_);
+  return true;
+}
+
+bool Search::IsPart(std::string_view bytes) {
+  const auto database = Database::Open(bytes);
+  return database && !Meta(*database, "part").empty();
+}
+
+Result<bool> Search::Add(const std::vector<std::string_view>& parts) {
+  const std::size_t before = databases_.size();
+  std::vector<SearchPart*> fresh;
+  auto add = [&](std::string_view bytes) -> Result<bool> {
+    auto database = Database::Open(bytes);
+    if (!database) return database.error();
+    const std::string district = Meta(*database, "part");
+    const auto part = std::find_if(parts_.begin(), parts_.end(), [&](const SearchPart& one) { return one.district == district; });
+    if (part == parts_.end() || Meta(*database, "data_date") != Meta(databases_[0], "data_date")) return Bad();
+    if (part->loaded) return true;
+    databases_.push_back(std::move(*database));
+    part->loaded = true;
+    fresh.push_back(&*part);
+    return true;
+  };
+  Result<bool> done = true;
+  for (const std::string_view bytes : parts) {
+    if (done) done = add(bytes);
+  }
+  if (done && fresh.empty()) return true;
+  if (done) done = Read();
+  if (done) return true;
+  for (SearchPart* part : fresh) part->loaded = false;
+  databases_.erase(databases_.begin() + static_cast<std::ptrdiff_t>(before), databases_.end());
+  if (const auto again = Read(); !again) return again;
+  return done;
 }
 
 std::vector<std::string_view> Search::DistrictCodes() const { return {districts_.begin(), districts_.end()}; }
@@ -575,10 +673,17 @@ Result<json::value> Search::Compare(const Node& root) const {
 std::optional<std::uint32_t> Search::RowOf(const Node& id) const {
   const auto text = id.String();
   if (!text) return std::nullopt;
-  auto statement = database_.Prepare("SELECT rank FROM facility WHERE id=?1");
-  if (statement) {
+  for (std::size_t database = 0; database < databases_.size(); ++database) {
+    auto statement = databases_[database].Prepare("SELECT rank FROM facility WHERE id=?1");
+    if (!statement) continue;
     statement->Bind(1, std::string_view(*text));
-    if (statement->Step()) return static_cast<std::uint32_t>(statement->Int(0) - 1);
+    if (!statement->Step()) continue;
+    // Facilities stand by database and rank.
+    const auto end = rows_.begin() + static_cast<std::ptrdiff_t>(facilities_);
+    const auto key = [](const SearchRow& row) { return std::pair<std::size_t, std::int64_t>(row.database, row.rank); };
+    const auto found = std::lower_bound(rows_.begin(), end, std::pair(database, statement->Int(0)),
+                                        [&](const SearchRow& row, const auto& wanted) { return key(row) < wanted; });
+    return static_cast<std::uint32_t>(found - rows_.begin());
   }
   id.Report(ErrorCode::ValueBad, {{"value", *text}, {"want", "id"}});
   return std::nullopt;

@@ -6,6 +6,7 @@
 #include "shared/benefits/pack.h"
 #include "shared/snapshot/facility.h"
 #include "shared/snapshot/manifest.h"
+#include "shared/snapshot/write_databases.h"
 
 namespace chuncheng {
 
@@ -18,9 +19,14 @@ struct Snapshot {
 /// Of all files (UTF-8 or GB18030): file name → bytes. Rows that do not fit are reported and left out.
 std::vector<Facility> ReadAllFacilities(const std::map<std::string, std::string>& csv, const std::vector<District>& districts, Diagnostics& out);
 
+struct BuildOptions {
+  bool synthetic = false;                ///< made-up facilities are taken
+  std::size_t whole = kWholeFacilities;  ///< more than so many facilities: a database a district
+};
+
 /// The same inputs give the same bytes, in any folder, locale and time zone. `csv`: file name → bytes of the pack's facilities (UTF-8 or GB18030);
-/// `texts`: language → messages; `synthetic`: made-up facilities are taken. Everything wrong is reported; then the snapshot is empty.
+/// `texts`: language → messages. Everything wrong is reported; then the snapshot is empty.
 Snapshot BuildSnapshot(const PackFiles& pack, const std::map<std::string, std::string>& csv, const std::map<std::string, std::string>& texts,
-                       Diagnostics& out, bool synthetic = false);
+                       Diagnostics& out, const BuildOptions& options = {});
 
 }  // namespace chuncheng

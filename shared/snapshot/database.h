@@ -14,7 +14,7 @@ struct sqlite3_stmt;
 namespace chuncheng {
 
 constexpr std::uint32_t kDatabaseId = 0x4B4D4643;  ///< SQLite application_id: "KMFC"
-constexpr std::uint32_t kDatabaseVersion = 2;      ///< SQLite user_version
+constexpr std::uint32_t kDatabaseVersion = 3;      ///< SQLite user_version
 
 /// A prepared statement. A failed step ends the rows and leaves ok() false.
 class Statement {

@@ -36,9 +36,7 @@ json::object Compare(const std::map<std::string, One>& before, const std::map<st
 }
 
 Result<std::map<std::string, Facility>> FacilitiesOf(const PublishedSnapshot& snapshot) {
-  const auto file = snapshot.files.find("facilities");
-  if (file == snapshot.files.end()) return Error{ErrorCode::SnapshotFile, "manifest.json", "/files", 0, {{"name", "facilities"}}};
-  const auto list = PublishedFacilities(file->second);
+  const auto list = PublishedFacilities(snapshot);
   if (!list) return list.error();
   std::map<std::string, Facility> out;
   for (const Facility& one : *list) out.emplace(one.id, one);
@@ -61,18 +59,16 @@ Result<std::map<std::string, std::string>> BenefitsOf(const PublishedSnapshot& s
   return out;
 }
 
-}  // namespace
-
-Result<std::vector<Facility>> PublishedFacilities(std::string_view database) {
+// Of one database, by rank.
+Result<bool> ReadRanked(std::string_view database, std::vector<std::pair<std::int64_t, Facility>>& out) {
   const auto opened = Database::Open(database);
   if (!opened) return opened.error();
   auto rows = opened->Prepare(
-      "SELECT id,name,type,district,address,phone,beds,places,stage,operator,period,lat,lon,price_min,price_max,needs,note,source,source_date,"
+      "SELECT rank,id,name,type,district,address,phone,beds,places,stage,operator,period,lat,lon,price_min,price_max,needs,note,source,source_date,"
       "confidence FROM facility ORDER BY rank");
   if (!rows) return rows.error();
-  std::vector<Facility> out;
   while (rows->Step()) {
-    int column = 0;
+    int column = 1;
     auto text = [&] { return rows->Text(column++); };
     auto number = [&]() -> std::optional<std::int64_t> {
       const int at = column++;
@@ -99,10 +95,36 @@ Result<std::vector<Facility>> PublishedFacilities(std::string_view database) {
     one.source = text();
     one.source_date = text();
     one.confidence = text();
-    out.push_back(std::move(one));
+    out.emplace_back(rows->Int(0), std::move(one));
   }
   if (!rows->ok()) return Error{ErrorCode::DatabaseBad, "", "", 0, {}};
+  return true;
+}
+
+}  // namespace
+
+Result<std::vector<Facility>> PublishedFacilities(const PublishedSnapshot& snapshot) {
+  if (!snapshot.files.contains("facilities")) return Error{ErrorCode::SnapshotFile, "manifest.json", "/files", 0, {{"name", "facilities"}}};
+  std::vector<std::pair<std::int64_t, Facility>> ranked;
+  for (const auto& [key, bytes] : snapshot.files) {
+    if (key != "facilities" && !key.starts_with("facilities.")) continue;
+    if (const auto read = ReadRanked(bytes, ranked); !read) return read.error();
+  }
+  std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Facility> out;
+  for (auto& [rank, one] : ranked) out.push_back(std::move(one));
   return out;
+}
+
+Result<Language> PublishedLanguage(const PublishedSnapshot& snapshot) {
+  const auto file = snapshot.files.find("facilities");
+  if (file == snapshot.files.end()) return Error{ErrorCode::SnapshotFile, "manifest.json", "/files", 0, {{"name", "facilities"}}};
+  const auto database = Database::Open(file->second);
+  if (!database) return database.error();
+  auto meta = database->Prepare("SELECT value FROM meta WHERE key='language'");
+  if (!meta) return meta.error();
+  if (!meta->Step()) return Error{ErrorCode::DatabaseBad, "", "", 0, {}};
+  return Language::Decode(meta->Text(0));
 }
 
 std::string FacilitiesCsv(const std::vector<Facility>& facilities) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "shared/snapshot/facility.h"
+#include "shared/snapshot/language.h"
 #include "shared/snapshot/manifest.h"
 
 namespace chuncheng {
@@ -16,8 +17,10 @@ struct PublishedSnapshot {
   std::map<std::string, std::string> files;  ///< key ("policy") → bytes, each what the manifest says
 };
 
-/// All places of a facilities database, in its order (by name). Errors: DatabaseBad.
-Result<std::vector<Facility>> PublishedFacilities(std::string_view database);
+/// All places of its databases, in the order of names. Errors: SnapshotFile, DatabaseBad.
+Result<std::vector<Facility>> PublishedFacilities(const PublishedSnapshot& snapshot);
+/// What its search knows of the language. Errors: SnapshotFile, DatabaseBad.
+Result<Language> PublishedLanguage(const PublishedSnapshot& snapshot);
 
 /// For people: UTF-8 with a byte-order mark and CRLF, so that spreadsheets open it right. ReadFacilities reads it back to the same places.
 std::string FacilitiesCsv(const std::vector<Facility>& facilities);

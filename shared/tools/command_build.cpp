@@ -18,7 +18,7 @@ struct Options {
   std::string pack;
   std::string out;
   std::string texts = "i18n";
-  bool synthetic = false;
+  BuildOptions build;
   std::string key;
   std::string report;
   bool strict = false;
@@ -68,7 +68,7 @@ int Build(const Options& options) {
   std::map<std::string, std::string> texts;
   for (const auto& [name, text] : ReadFolder(options.texts, "", ".json", out)) texts[std::filesystem::path(name).stem().string()] = text;
   Snapshot snapshot;
-  if (out.empty()) snapshot = BuildSnapshot(files, csv, texts, out, options.synthetic);
+  if (out.empty()) snapshot = BuildSnapshot(files, csv, texts, out, options.build);
   if (options.strict) {
     out.insert(out.end(), snapshot.warnings.begin(), snapshot.warnings.end());
   } else if (!snapshot.warnings.empty()) {
@@ -105,7 +105,8 @@ void AddBuild(CLI::App& app, int& exit) {
   command->add_option("pack", options->pack, Text("cli.option.pack"))->required();
   command->add_option("--out", options->out, Text("cli.option.out"))->required();
   command->add_option("--texts", options->texts, Text("cli.option.texts"))->capture_default_str();
-  command->add_flag("--allow-synthetic", options->synthetic, Text("cli.option.allow_synthetic"));
+  command->add_flag("--allow-synthetic", options->build.synthetic, Text("cli.option.allow_synthetic"));
+  command->add_option("--whole", options->build.whole, Text("cli.option.whole"))->capture_default_str();
   command->add_option("--key", options->key, Text("cli.option.secret_key"));
   command->add_option("--report", options->report, Text("cli.option.report"));
   command->add_flag("--strict", options->strict, Text("cli.option.strict"));

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "shared/snapshot/sha256.h"
+#include "shared/snapshot/write_databases.h"
 #include "shared/tools/commands.h"
 #include "shared/tools/files.h"
 #include "shared/tools/messages.h"
@@ -17,19 +18,20 @@ struct Options {
 };
 
 Result<std::map<std::string, std::string>> Files(const PublishedSnapshot& snapshot) {
-  const auto database = snapshot.files.find("facilities");
   const auto policy = snapshot.files.find("policy");
-  for (const auto& [name, file] : {std::pair{"facilities", database}, std::pair{"policy", policy}}) {
-    if (file == snapshot.files.end()) return Error{ErrorCode::SnapshotFile, kManifestName, "/files", 0, {{"name", name}}};
-  }
-  const auto facilities = PublishedFacilities(database->second);
+  if (policy == snapshot.files.end()) return Error{ErrorCode::SnapshotFile, kManifestName, "/files", 0, {{"name", "policy"}}};
+  const auto facilities = PublishedFacilities(snapshot);
   if (!facilities) return facilities.error();
+  const auto language = PublishedLanguage(snapshot);
+  if (!language) return language.error();
+  auto database = WriteOpenDatabase(*facilities, *language, snapshot.manifest.data_date);
+  if (!database) return database.error();
   std::map<std::string, std::string> say;
   for (std::string_view column : kFacilityColumns) say[std::string(column)] = Text("cli.export.column." + std::string(column));
   std::map<std::string, std::string> out;
   out["facilities.csv"] = FacilitiesCsv(*facilities);
   out["facilities.json"] = FacilitiesJson(*facilities, snapshot.manifest.data_date);
-  out["facilities.db"] = database->second;
+  out["facilities.db"] = std::move(*database);
   out["facility.schema.json"] = FacilitiesSchema(say);
   out["policy.json"] = policy->second;
   out[kManifestName] = snapshot.text;

@@ -25,14 +25,19 @@ Result<Search> OpenSnapshot(const std::string& folder) {
   if (!text) return text.error();
   const auto manifest = ReadManifest(*text, "manifest.json");
   if (!manifest) return manifest.error();
+  std::vector<std::string> databases;  // "facilities" sorts before its parts
   for (const ManifestFile& file : manifest->files) {
-    if (file.key != "facilities") continue;
-    const auto bytes = ReadFile((root / file.name).string());
+    if (file.key != "facilities" && !file.key.starts_with("facilities.")) continue;
+    auto bytes = ReadFile((root / file.name).string());
     if (!bytes) return bytes.error();
     if (const auto good = Verify(*manifest, file.key, *bytes); !good) return good.error();
-    return Search::Open(*bytes);
+    databases.push_back(std::move(*bytes));
   }
-  return Error{ErrorCode::SnapshotFile, "manifest.json", "/files", 0, {{"name", "facilities"}}};
+  if (databases.empty()) return Error{ErrorCode::SnapshotFile, "manifest.json", "/files", 0, {{"name", "facilities"}}};
+  auto search = Search::Open(databases[0]);
+  if (!search) return search;
+  if (const auto added = search->Add({databases.begin() + 1, databases.end()}); !added) return added.error();
+  return search;
 }
 
 std::string Field(const json::object& hit, std::string_view key) {

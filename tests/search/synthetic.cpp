@@ -18,7 +18,7 @@ SyntheticData MakeSynthetic(const std::string& folder, std::size_t count, std::u
   SyntheticFacilities rows(districts, seed);
   for (std::size_t i = 0; i < count; ++i) csv += rows.Next();
   ReadFacilities(csv, "synthetic.csv", districts, data.facilities, out);
-  const auto snapshot = BuildSnapshot(files, {{"synthetic.csv", csv}}, {}, out, true);
+  const auto snapshot = BuildSnapshot(files, {{"synthetic.csv", csv}}, {}, out, {.synthetic = true, .whole = count});
   for (const auto& [name, bytes] : snapshot.files) {
     if (name.starts_with("facilities.")) data.database = bytes;
   }

@@ -95,7 +95,7 @@ TEST(Build, MadeUpFacilitiesAreTakenOnlyWhenAskedFor) {
   made.csv = {{"f.csv", "id,name,type,stage,source,confidence\nSYN-1,某处,elder_home,open,s,single\n2,某处,elder_home,open,synthetic,single\n"}};
   EXPECT_EQ(Said(made), "facility.synthetic  \n");
   Diagnostics out;
-  EXPECT_FALSE(BuildSnapshot(made.pack, made.csv, made.texts, out, true).files.empty());
+  EXPECT_FALSE(BuildSnapshot(made.pack, made.csv, made.texts, out, {.synthetic = true}).files.empty());
   EXPECT_TRUE(out.empty());
 }
 

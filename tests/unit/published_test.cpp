@@ -27,7 +27,7 @@ const std::string kRows =
     "b,乙养老院,elder_home,,,,,planned,,,,s,plan\n";
 
 TEST(Published, TheCsvReadsBackToTheSamePlaces) {
-  const auto facilities = PublishedFacilities(Built(kRows).files.at("facilities"));
+  const auto facilities = PublishedFacilities(Built(kRows));
   ASSERT_TRUE(facilities);
   ASSERT_EQ(facilities->size(), 2U);
   Diagnostics out;
@@ -41,7 +41,7 @@ TEST(Published, TheCsvReadsBackToTheSamePlaces) {
 }
 
 TEST(Published, TheJsonHoldsWhatIsKnownAndNothingElse) {
-  const auto facilities = PublishedFacilities(Built(kRows).files.at("facilities"));
+  const auto facilities = PublishedFacilities(Built(kRows));
   ASSERT_TRUE(facilities);
   const std::string text = FacilitiesJson(*facilities, "2026-11-23");
   const auto value = ParseJson(text, "facilities.json");
