@@ -149,12 +149,14 @@ def suite_browser():
 
 
 def snapshots_of_other_days(folder):
-    """Snapshots after the site's own: v2, v3, v4, and what must be refused: forged (another key), unsigned, back (a higher counter, older data)."""
+    """Snapshots after the site's own: v2, v3, v4, and what must be refused: forged (another key), unsigned, back (a higher counter, older data);
+    parts and parts2 have each district's facilities in a file of their own."""
     chuncheng, key = ROOT / "build/native/chuncheng", ROOT / "build/keys/snapshot.key"
     subprocess.run([chuncheng, "keygen", folder / "other"], check=True, stdout=subprocess.DEVNULL)
     for name, counter, date, signed in (
         ("v2", 2, "2027-01-02", key), ("v3", 3, "2027-01-03", key), ("v4", 4, "2027-01-04", key),
         ("forged", 9, "2027-01-09", folder / "other.key"), ("unsigned", 9, "2027-01-09", None), ("back", 9, "2027-01-01", key),
+        ("parts", 5, "2027-01-05", key), ("parts2", 6, "2027-01-06", key),
     ):
         pack, texts = folder / "pack", folder / "texts"
         for source, copy in ((ROOT / "shared/packs/kunming", pack), (ROOT / "i18n", texts)):
@@ -172,7 +174,8 @@ def snapshots_of_other_days(folder):
             file.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
         with (pack / "facilities/found.csv").open("a", encoding="utf-8") as csv:
             csv.write(f"KM-TEST,{name}敬老院,elder_home,wuhua{',' * 5}open{',' * 9}s,,single\n")
-        command = [chuncheng, "build", pack, "--texts", texts, "--out", folder / "snapshots" / name]
+            csv.write(f"KM-TEST2,{name}托育园,childcare,anning{',' * 5}open{',' * 3}24.93,102.49{',' * 5}s,,single\n")
+        command = [chuncheng, "build", pack, "--texts", texts, "--out", folder / "snapshots" / name, *(["--whole", "20"] if name.startswith("parts") else [])]
         done = subprocess.run([*command, *(["--key", signed] if signed else [])], capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise serve.Failure(done.stderr)

@@ -508,7 +508,99 @@ const tests = {
     same(records.sort().join(), "3,4", "kept snapshots");
     await context.close();
   },
+
+  async "a district's facilities are fetched when somebody looks there, once, and are there without a network"() {
+    const { context, page, asked } = await city();
+    check((await page.textContent(".parts")).includes(texts["find.parts"]), "asks which district");
+    same(asked.join(), "", "nothing fetched before");
+    await page.click('.parts [data-part="wuhua"]');
+    await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts敬老院"));
+    await page.selectOption("[data-filter=district]", "");
+    await page.fill("#find-q", "五华 敬老院");
+    await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts敬老院"));
+    same(asked.join(), "facilities.wuhua", "fetched");
+    await page.goto(`${address}#/about`);
+    await page.waitForSelector('[data-outcome="current"]', { timeout: 20000 });
+    serve(new Map(), "parts");
+    world.own = false;
+    // The database of the city is the page's own, which this server has lost: the device has it, and the district too.
+    await page.goto(`${address}#/about`);
+    await page.reload();
+    await page.goto(`${address}#/find`);
+    await page.fill("#find-q", "五华 敬老院");
+    await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts敬老院"));
+    await page.fill("#find-q", "安宁 托育");
+    await page.waitForSelector(".alert");
+    check((await page.textContent(".alert")).includes("安宁市"), "says which district is missing");
+    serve(versions.parts, "parts");
+    await page.click(".alert button");
+    await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts托育园"));
+    await context.close();
+  },
+
+  async "a district that arrives damaged or cut off is not used, and a second try gets it"() {
+    for (const change of [
+      (body) => flipped(body, body.length >> 1),
+      (body) => body.subarray(0, body.length - 1),
+      () => undefined,
+      () => own.values().next().value,
+    ]) {
+      const { context, page } = await city();
+      world.alter = (name, body) => (name.startsWith("facilities.wuhua.") ? change(body) : body);
+      await page.click('.parts [data-part="wuhua"]');
+      await page.waitForSelector(".alert");
+      check((await page.textContent(".alert")).includes("五华区"), "says which");
+      serve(versions.parts, "parts");
+      await page.click(".alert button");
+      await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts敬老院"));
+      check((await page.locator(".alert:visible").count()) === 0, "no alert any more");
+      await context.close();
+    }
+  },
+
+  async "where the visitor is, the district is fetched by itself"() {
+    const { context, page, asked } = await city({ permissions: ["geolocation"], geolocation: { latitude: 24.931, longitude: 102.491 } });
+    await page.click(".near button");
+    await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts托育园"));
+    check(asked.includes("facilities.anning"), "anning fetched");
+    check(asked.length < 5, `not the whole city: ${asked.join()}`);
+    await context.close();
+  },
+
+  async "an update fetches the districts that are on the device, not the others"() {
+    const { context, page, asked } = await city();
+    await page.click('.parts [data-part="wuhua"]');
+    await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts敬老院"));
+    asked.length = 0;
+    serve(versions.parts2, "parts");
+    await page.goto(`${address}#/about`);
+    await page.waitForSelector("[data-counter]");
+    same(await update(page), "installed", "parts2");
+    same(asked.filter((key) => key !== "facilities").join(), "facilities.wuhua", "districts fetched");
+    same(await reload(page), 6, "in use");
+    serve(new Map(), "parts");
+    world.own = false;
+    await page.goto(`${address}#/find`);
+    await page.fill("#find-q", "五华 敬老院");
+    await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts2敬老院"));
+    await context.close();
+  },
 };
+
+/** A visitor at #/find of a site whose data is cut by district; `asked`: keys of the districts' files that were downloaded. */
+async function city(options = {}) {
+  const context = await browser.newContext({ locale: "zh-CN", ...options });
+  const asked = [];
+  context.on("request", (request) => {
+    const name = /data\/(facilities\.[a-z]+)\.[0-9a-f]{16}\.db$/.exec(request.url());
+    if (name !== null) asked.push(name[1]);
+  });
+  serve(versions.parts, "parts");
+  const page = await open(context, "#/find");
+  await page.fill("#find-q", options.permissions ? "" : "敬老院");
+  await page.waitForSelector(".parts");
+  return { context, page, asked };
+}
 
 let passed = 0;
 let failed = 0;

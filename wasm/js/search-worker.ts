@@ -2,29 +2,65 @@
 import { LoadError, type LoadReason } from "./load-error";
 import { CoreModule } from "./module";
 import { type FileEntry, fetchFile, type Source } from "./snapshot";
+import { keep } from "./store";
 import { type CoreError, isCoreError } from "./types";
 
-export type ToWorker = { open: { wasm: string; source: Source; database: FileEntry | undefined } } | { id: number; query: unknown };
+export interface PartOrder {
+  entry: FileEntry | undefined;
+  facilities: number;
+}
+/** `part`: the facilities of a district are to be there too; the answer is null or why not. */
+export type ToWorker =
+  | { open: { wasm: string; source: Source; database: FileEntry | undefined } }
+  | { id: number; query: unknown }
+  | { id: number; part: PartOrder };
 export type FromWorker = { ready: true } | { failed: LoadReason } | { id: number; answer: unknown };
 
 // The types of a Worker clash with those of a page, so only what is used is named.
 const scope = self as unknown as { postMessage(message: FromWorker): void; onmessage: (event: MessageEvent<ToWorker>) => void };
 const NOT_LOADED: CoreError = { error: { code: "not.loaded" } };
-let engine: CoreModule | undefined;
+let engine: { module: CoreModule; source: Source; database: Uint8Array } | undefined;
+
+// A phone has room for so many facilities; with more, those of the districts looked at before go.
+const MOST_FACILITIES = 150_000;
+const loaded = new Map<string, number>();
 
 scope.onmessage = async ({ data }) => {
-  if ("id" in data) {
-    scope.postMessage({ id: data.id, answer: engine?.call(data.query) ?? NOT_LOADED });
-    return;
-  }
-  try {
-    const { wasm, source, database } = data.open;
-    const [module, bytes] = await Promise.all([CoreModule.open(wasm, source.cache), fetchFile(source, database)]);
-    const refused = module.load(bytes);
-    if (isCoreError(refused)) throw new LoadError("damaged", wasm);
-    engine = module;
-    scope.postMessage({ ready: true });
-  } catch (error) {
-    scope.postMessage({ failed: error instanceof LoadError ? error.reason : "engine" });
+  if ("part" in data) {
+    scope.postMessage({ id: data.id, answer: await addPart(data.part).then(() => null, reasonOf) });
+  } else if ("id" in data) {
+    scope.postMessage({ id: data.id, answer: engine?.module.call(data.query) ?? NOT_LOADED });
+  } else {
+    scope.postMessage(
+      await open(data.open).then(
+        () => ({ ready: true }),
+        (error) => ({ failed: reasonOf(error) }),
+      ),
+    );
   }
 };
+
+const reasonOf = (error: unknown): LoadReason => (error instanceof LoadError ? error.reason : "engine");
+
+async function open({ wasm, source, database }: { wasm: string; source: Source; database: FileEntry | undefined }) {
+  const [module, bytes] = await Promise.all([CoreModule.open(wasm, source.cache), fetchFile(source, database)]);
+  if (isCoreError(module.load(bytes))) throw new LoadError("damaged", wasm);
+  engine = { module, source, database: bytes };
+}
+
+async function addPart({ entry, facilities }: PartOrder) {
+  if (engine === undefined || entry === undefined) throw new LoadError("damaged", "search");
+  if (loaded.has(entry.name)) return;
+  const { module, source, database } = engine;
+  // On the device first: names carry the hash of what they name.
+  const bytes = await fetchFile({ ...source, kept: true }, entry);
+  const all = [...loaded.values()].reduce((sum, one) => sum + one, facilities);
+  if (loaded.size > 0 && all > MOST_FACILITIES) {
+    module.load(database);
+    loaded.clear();
+  }
+  if (isCoreError(module.load(bytes))) throw new LoadError("damaged", entry.name);
+  loaded.set(entry.name, facilities);
+  // For the next visit, and for one without a network; where there is no room it is fetched again.
+  await keep(entry.name, bytes).catch(() => undefined);
+}

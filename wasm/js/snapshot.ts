@@ -21,6 +21,10 @@ export interface Source {
 }
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** Key of a district's facilities, when they are a file of their own, which is fetched only when somebody looks there. */
+export const partKey = (district: string) => `facilities.${district}`;
+export const isPart = (key: string) => key.startsWith("facilities.");
+
 export function readManifest(text: string, file: string): Manifest {
   try {
     const manifest = JSON.parse(text) as Manifest;

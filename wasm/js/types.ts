@@ -425,8 +425,17 @@ export interface TextHit extends Match {
   benefit?: string;
 }
 export type Facet = "district" | "type" | "stage" | "kind";
+/** The facilities of a district that are not loaded. */
+export interface AbsentPart {
+  district: string;
+  facilities: number;
+  /** From the query's point to where they lie. */
+  distance_m?: number;
+}
 export interface Hits<H = Hit> {
   format: "km-hits/1";
+  /** Those that could have answers too, the nearest first. */
+  absent?: AbsentPart[];
   total: number;
   hits: H[];
   facets: Record<Facet, Record<string, number>>;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { District, Facet, FacilityType, Hits, Sort, Stage } from "../../../wasm/js/types";
+import type { AbsentPart, District, Facet, FacilityType, Hits, Sort, Stage } from "../../../wasm/js/types";
 import { t } from "../texts";
 import type { Wish } from "./wish";
 
@@ -22,14 +22,17 @@ interface Props {
   districts: District[];
   /** How many there would be; absent while nothing was found yet. */
   facets?: Hits["facets"] | undefined;
+  /** Districts that were not looked into. */
+  absent: AbsentPart[];
   onChange(part: Partial<Wish>): void;
   onReset(): void;
 }
 
-export function Filters({ wish, districts, facets, onChange, onReset }: Props) {
+export function Filters({ wish, districts, facets, absent, onChange, onReset }: Props) {
   const counted = (facet: Facet, value: string, text: string) => {
     const count = facets?.[facet][value] ?? 0;
-    return facets === undefined ? text : t("find.counted", { text, count: String(count) });
+    const uncounted = facet === "district" && absent.some(({ district }) => district === value);
+    return facets === undefined || uncounted ? text : t("find.counted", { text, count: String(count) });
   };
   const used = [wish.stage, wish.beds, wish.sort === "relevance" ? "" : wish.sort].some((one) => one !== "");
   const sorts: Sort[] = wish.near === undefined ? SORTS : [...SORTS, "distance"];

@@ -1,5 +1,6 @@
 // Journey 3: words and filters in, facilities out.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { LoadError, type LoadReason } from "../../../wasm/js/load-error";
 import { type CoreError, type Hit, type Hits, isCoreError, type Suggestion, type TextHit } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
 import { Page } from "../page";
@@ -9,6 +10,7 @@ import { Compare, MOST_COMPARED } from "./compare";
 import { Filters } from "./filters";
 import { HitCard } from "./hit-card";
 import { Near } from "./near";
+import { Fetching, Parts } from "./parts";
 import type { Search } from "./search";
 import { SearchBox } from "./search-box";
 import { TextCard } from "./text-card";
@@ -27,7 +29,9 @@ let lastWish = NO_WISH;
 export function FindPage({ engine, search }: { engine: Engine; search: Search }) {
   const [wish, setWish] = useState(lastWish);
   const [found, setFound] = useState<Found | CoreError>();
+  const [fetching, setFetching] = useState<{ district: string; failed?: LoadReason }>();
   const [picked, setPicked] = useState<{ id: string; name: string }[]>([]);
+  const [again, setAgain] = useState(0);
   const turn = useRef(0);
 
   useEffect(() => {
@@ -35,19 +39,30 @@ export function FindPage({ engine, search }: { engine: Engine; search: Search })
     const mine = ++turn.current;
     const timer = setTimeout(
       async () => {
-        const hits = await search.find({ ...queryOf(wish), offset: 0, limit: PAGE });
-        if (mine === turn.current) setFound(hits);
+        let district = "";
+        const fetched = (code: string) => {
+          district = code;
+          if (mine === turn.current) setFetching({ district });
+        };
+        try {
+          const hits = await search.find({ ...queryOf(wish), offset: 0, limit: PAGE }, fetched);
+          if (mine !== turn.current) return;
+          setFound(hits);
+          setFetching(undefined);
+        } catch (error) {
+          if (mine === turn.current) setFetching({ district, failed: error instanceof LoadError ? error.reason : "engine" });
+        }
       },
       found === undefined ? 0 : TYPING_MS,
     );
     return () => clearTimeout(timer);
-  }, [wish]);
+  }, [wish, again]);
 
   const more = async () => {
     if (found === undefined || isCoreError(found)) return;
     const mine = turn.current;
-    const next = await search.find({ ...queryOf(wish), offset: found.hits.length, limit: PAGE });
-    if (mine !== turn.current) return;
+    const next = await search.find({ ...queryOf(wish), offset: found.hits.length, limit: PAGE }).catch(() => found);
+    if (next === found || mine !== turn.current) return;
     setFound(isCoreError(next) ? next : { ...next, hits: [...found.hits, ...next.hits] });
   };
   const change = (part: Partial<Wish>) =>
@@ -60,6 +75,7 @@ export function FindPage({ engine, search }: { engine: Engine; search: Search })
     if (id !== undefined && (kind === "district" || kind === "type")) change({ [kind]: id, q: "" });
     else change({ q: text });
   };
+  const absent = found !== undefined && !isCoreError(found) ? (found.absent ?? []) : [];
   return (
     <Page title={t("web.find.title")}>
       <SearchBox value={wish.q} suggest={search.suggest} onInput={(q) => change({ q })} onChoose={choose} />
@@ -69,11 +85,16 @@ export function FindPage({ engine, search }: { engine: Engine; search: Search })
             wish={wish}
             districts={engine.policy.districts}
             facets={found !== undefined && !isCoreError(found) ? found.facets : undefined}
+            absent={absent}
             onChange={change}
             onReset={() => setWish(NO_WISH)}
           />
           <Near wish={wish} onChange={change} />
         </>
+      )}
+      {fetching !== undefined && <Fetching {...fetching} districts={engine.policy.districts} retry={() => setAgain(again + 1)} />}
+      {fetching === undefined && wish.kind === "facility" && (
+        <Parts absent={absent} districts={engine.policy.districts} onChoose={(district) => change({ district })} />
       )}
       {found !== undefined &&
         (isCoreError(found) ? (

@@ -1,8 +1,10 @@
 // The page's side of the search Worker: ask, and wait for the answer with the same number.
 import searchUrl from "@wasm/search.wasm?url";
-import { LoadError } from "../../../wasm/js/load-error";
-import type { FromWorker, ToWorker } from "../../../wasm/js/search-worker";
+import { LoadError, type LoadReason } from "../../../wasm/js/load-error";
+import type { FromWorker, PartOrder, ToWorker } from "../../../wasm/js/search-worker";
+import { partKey } from "../../../wasm/js/snapshot";
 import {
+  type AbsentPart,
   type Comparison,
   type CoreError,
   type Hit,
@@ -16,11 +18,24 @@ import {
 } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
 
+type Found = Hits<Hit | TextHit>;
+
 export interface Search {
-  find(query: Query): Promise<Hits<Hit | TextHit> | CoreError>;
+  /** Fetches the districts that the query names or that lie near its point, when they are not there; LoadError when that fails. */
+  find(query: Query, fetching?: (district: string) => void): Promise<Found | CoreError>;
   suggest(text: string): Promise<Suggestion[]>;
   compare(ids: string[]): Promise<Comparison | CoreError>;
   links(id: string): Promise<Links | CoreError>;
+}
+
+// A district is asked for by name, or is where the visitor is. Otherwise the visitor chooses: fetching all of a large city is for nobody.
+const NEARBY_M = 3000;
+
+function toFetch(query: Query, { absent = [], understood }: Found, fetched: Set<string>): AbsentPart | undefined {
+  const named = query.district !== undefined || understood.some(({ kind }) => kind === "district");
+  return absent
+    .filter(({ district }) => !fetched.has(district))
+    .find(({ distance_m }) => named || (query.near !== undefined && distance_m !== undefined && distance_m <= NEARBY_M));
 }
 
 let opened: Promise<Search> | undefined;
@@ -42,10 +57,10 @@ function start(engine: Engine, cache: RequestCache): Promise<Search> {
     const send = (message: ToWorker) => worker.postMessage(message);
     const waiting = new Map<number, (answer: unknown) => void>();
     let count = 0;
-    const ask = (query: unknown) =>
+    const ask = (what: { query: unknown } | { part: PartOrder }) =>
       new Promise<unknown>((answered) => {
         waiting.set(++count, answered);
-        send({ id: count, query });
+        send({ id: count, ...what });
       });
     const fail = (error: LoadError) => {
       worker.terminate();
@@ -59,13 +74,27 @@ function start(engine: Engine, cache: RequestCache): Promise<Search> {
         waiting.delete(data.id);
       } else
         resolve({
-          find: async (query) => (await ask(query)) as Hits<Hit | TextHit> | CoreError,
+          find: async (query, fetching) => {
+            const fetched = new Set<string>();
+            let found = (await ask({ query })) as Found | CoreError;
+            while (!isCoreError(found)) {
+              const part = toFetch(query, found, fetched);
+              if (part === undefined) break;
+              fetched.add(part.district);
+              fetching?.(part.district);
+              const entry = engine.manifest.files[partKey(part.district)];
+              const refused = (await ask({ part: { entry, facilities: part.facilities } })) as LoadReason | null;
+              if (refused !== null) throw new LoadError(refused, part.district);
+              found = (await ask({ query })) as Found | CoreError;
+            }
+            return found;
+          },
           suggest: async (text) => {
-            const answer = (await ask({ suggest: text })) as Suggest | CoreError;
+            const answer = (await ask({ query: { suggest: text } })) as Suggest | CoreError;
             return isCoreError(answer) ? [] : answer.suggest;
           },
-          compare: async (ids) => (await ask({ compare: ids })) as Comparison | CoreError,
-          links: async (id) => (await ask({ links: id })) as Links | CoreError,
+          compare: async (ids) => (await ask({ query: { compare: ids } })) as Comparison | CoreError,
+          links: async (id) => (await ask({ query: { links: id } })) as Links | CoreError,
         });
     };
     const wasm = new URL(searchUrl, document.baseURI).href;

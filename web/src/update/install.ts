@@ -5,8 +5,10 @@ import { LoadError } from "../../../wasm/js/load-error";
 import {
   canHash,
   download,
+  type FileEntry,
   fetchFile,
   follows,
+  isPart,
   keepRecord,
   keptFile,
   keptSnapshots,
@@ -91,7 +93,12 @@ async function install(
   const newest = others.reduce((best, one) => (one.manifest.counter > best.counter ? one.manifest : best), using.manifest);
   if (!follows(newest, manifest)) return { outcome: "older" };
 
-  const entries = Object.values(manifest.files);
+  const entries: FileEntry[] = [];
+  for (const [key, entry] of Object.entries(manifest.files)) {
+    // Of the districts, those that are on the device now.
+    const before = using.manifest.files[key];
+    if (!isPart(key) || (before !== undefined && (await keptFile(before)) !== undefined)) entries.push(entry);
+  }
   const all = entries.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   const advance = (bytes: number) => {
@@ -129,7 +136,8 @@ export async function keepUsed(using: Using): Promise<void> {
   if (!canHash()) return;
   await alone(async () => {
     const source: Source = { base: using.base, cache: "default", kept: false };
-    for (const entry of Object.values(using.manifest.files)) {
+    for (const [key, entry] of Object.entries(using.manifest.files)) {
+      if (isPart(key)) continue;
       if ((await keptFile(entry)) === undefined) await keep(entry.name, await fetchFile(source, entry));
     }
     if (!(await keptSnapshots()).some(({ text }) => text === using.text)) await keepRecord(using.text);
