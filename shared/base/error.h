@@ -82,6 +82,7 @@ namespace chuncheng {
   X(CsvHeader, "csv.header")                 /* a column missing, unknown or twice */                   \
   X(CsvColumns, "csv.columns")               /* a row with more or fewer fields than the header */      \
   X(CsvValue, "csv.value")                   /* a field that does not fit its column */                 \
+  X(NeighbourUnknown, "neighbour.unknown")   /* a neighbour that is no district, or not a mutual one */ \
   X(FacilitySynthetic, "facility.synthetic") /* made-up rows where real ones are wanted */              \
   X(TextEncoding, "text.encoding")           /* bytes that are neither UTF-8 nor GB18030 */             \
   X(QueryLong, "query.long")                 /* a query longer than the stated limit */                 \

@@ -86,19 +86,7 @@ class Asking {
   explicit Asking(const Search& search) : search_(search), phrases_(search.language_, search.folded_, search.index_) {}
 
   Result<json::value> Answer(const Wanted& wanted) {
-    Understood meant = Meant(wanted.text, wanted.literal, search_.words_);
-    const auto of_kind = OfKind(wanted.kinds);
-    Matching matching(search_.index_, phrases_, of_kind, meant.chips);
-    std::vector<RunMatch> runs;
-    bool written = true;  // every run has rows
-    const bool spelled = SpelledOut(meant.runs, matching, runs);
-    for (std::size_t i = 0; !spelled && i < meant.runs.size(); ++i) {
-      runs.push_back(matching.Match(meant.runs[i]));
-      written = written && runs.back().any;
-    }
-    RunMatch together;
-    if (runs.size() > 1 && written) together = matching.Together(meant.runs);
-    Sift(wanted, meant.chips, runs, together);
+    const auto [meant, runs, together, spelled] = Find(wanted);
     const bool nearby = std::any_of(meant.chips.begin(), meant.chips.end(), [](const Chip& chip) { return chip.kind == "near"; });
     const auto first = std::min(hits_.size(), static_cast<std::size_t>(wanted.offset));
     const auto last = std::min(hits_.size(), first + static_cast<std::size_t>(wanted.limit));
@@ -129,6 +117,7 @@ class Asking {
     json::array suggest;
     if (hits_.empty()) {
       Relaxed(wanted, meant, Without(wanted, meant.chips, runs), out);
+      if (auto neighbours = Neighbours(wanted, meant.chips); !neighbours.empty()) out["neighbours"] = std::move(neighbours);
       const auto instead = Instead(meant.runs, *show);
       if (!instead) return instead.error();
       for (const std::string& text : *instead) suggest.push_back(Said(text));
@@ -159,6 +148,54 @@ class Asking {
   }
 
  private:
+  struct Asked {
+    Understood meant;
+    std::vector<RunMatch> runs;
+    RunMatch together;     // all runs as one phrase
+    bool spelled = false;  // the runs are one word in pinyin: runs[0]
+  };
+
+  // Fills hits_, in no order.
+  Asked Find(const Wanted& wanted) {
+    Asked out;
+    out.meant = Meant(wanted.text, wanted.literal, search_.words_);
+    const auto of_kind = OfKind(wanted.kinds);
+    Matching matching(search_.index_, phrases_, of_kind, out.meant.chips);
+    bool written = true;  // every run has rows
+    out.spelled = SpelledOut(out.meant.runs, matching, out.runs);
+    for (std::size_t i = 0; !out.spelled && i < out.meant.runs.size(); ++i) {
+      out.runs.push_back(matching.Match(out.meant.runs[i]));
+      written = written && out.runs.back().any;
+    }
+    if (out.runs.size() > 1 && written) out.together = matching.Together(out.meant.runs);
+    Sift(wanted, out.meant.chips, out.runs, out.together);
+    return out;
+  }
+
+  // Nothing in the districts asked for: what there is across their borders.
+  json::array Neighbours(const Wanted& wanted, const std::vector<Chip>& chips) const {
+    std::set<std::string> asked = wanted.districts;
+    Wanted there = wanted;
+    std::u32string text = DecodeUtf8(wanted.text);
+    for (const Chip& chip : chips) {
+      if (chip.kind != "district") continue;
+      asked.insert(chip.value);
+      std::fill(text.begin() + static_cast<std::ptrdiff_t>(chip.begin), text.begin() + static_cast<std::ptrdiff_t>(chip.end), U' ');
+    }
+    there.text.clear();
+    for (const char32_t code : text) AppendUtf8(there.text, code);
+    json::array out;
+    for (const std::string& district : search_.districts_) {
+      auto borders = [&](const Word& word) { return word.kind == "neighbour" && word.text == district && asked.contains(word.code); };
+      if (asked.contains(district) || std::none_of(search_.words_.begin(), search_.words_.end(), borders)) continue;
+      there.districts = {district};
+      Asking next(search_);
+      next.Find(there);
+      if (!next.hits_.empty()) out.push_back({{"district", district}, {"total", next.hits_.size()}});
+    }
+    return out;
+  }
+
   Understood Meant(std::string_view text, const std::vector<std::string>& literal, const std::vector<Word>& words) {
     return Understand(text, literal, words, search_.language_, search_.index_, phrases_);
   }
@@ -220,7 +257,7 @@ class Asking {
     return true;
   }
 
-  // Parts that are not loaded and could have answers, the nearest first.
+  // Parts that are not loaded and could have answers, the nearest first, then in the pack's order.
   json::array Absent(const Wanted& wanted, const std::vector<Chip>& chips) const {
     json::array out;
     if (!wanted.kinds.contains(std::string(kKinds[0]))) return out;
@@ -237,7 +274,8 @@ class Asking {
       if (wanted.near && wanted.near->within_m && distance > *wanted.near->within_m) continue;
       parts.emplace_back(distance, &part);
     }
-    std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    auto order = [&](const auto& one) { return std::pair(one.first, Position(search_.districts_, one.second->district)); };
+    std::sort(parts.begin(), parts.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
     for (const auto& [distance, part] : parts) {
       json::object one{{"district", part->district}, {"facilities", part->facilities}};
       if (distance != INT64_MAX) one["distance_m"] = distance;
@@ -314,6 +352,12 @@ class Asking {
       return row.beds.value_or(row.places.value_or(-1));
     };
     auto beds = [&](const Candidate& one) { return search_.rows_[one.row].beds.value_or(-1); };
+    // What is open comes first, what is only planned last.
+    auto stage = [&](const Candidate& one) {
+      constexpr std::array<std::uint8_t, kStages.size()> kOrder = {0, 2, 1};
+      const std::uint8_t at = search_.rows_[one.row].stage;
+      return at < kOrder.size() ? kOrder[at] : kOrder.size();
+    };
     auto rank = [&](const Candidate& one) { return std::pair(search_.rows_[one.row].kind, search_.rows_[one.row].rank); };
     const bool by_distance = sort == "distance";
     const bool by_beds = sort == "beds";
@@ -325,6 +369,7 @@ class Asking {
       if (!by_name) {
         if (a.cost != b.cost) return a.cost < b.cost;
         if (a.distance != b.distance) return a.distance < b.distance;
+        if (stage(a) != stage(b)) return stage(a) < stage(b);
         if (size(a) != size(b)) return size(a) > size(b);
       }
       return rank(a) < rank(b);

@@ -141,7 +141,7 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
     }
   }
   if (!out.empty()) return {};
-  if (const auto warned = WarnFacilities(facilities, snapshot.warnings); !warned) {
+  if (const auto warned = WarnFacilities(facilities, districts, snapshot.warnings); !warned) {
     out.push_back(warned.error());
     return {};
   }
@@ -149,8 +149,7 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
   const auto sorted = SortByName(facilities);
   using Databases = std::map<std::string, std::string>;
   const auto databases =
-      language ? WriteDatabases(facilities, {districts, CityCode(files), vocabulary, Documents(files), *language, snapshot.manifest.data_date},
-                                options.whole)
+      language ? WriteDatabases(facilities, {districts, vocabulary, Documents(files), *language, snapshot.manifest.data_date}, options.whole)
                : Result<Databases>(language.error());
   if (!databases || !sorted) {
     out.push_back(databases ? sorted.error() : databases.error());

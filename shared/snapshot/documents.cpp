@@ -51,13 +51,4 @@ std::vector<Document> Documents(const PackFiles& files) {
   return out;
 }
 
-std::string CityCode(const PackFiles& files) {
-  const auto* list = Member(files.districts.value, "districts");
-  if (list == nullptr || !list->is_array()) return "";
-  for (const json::value& district : list->get_array()) {
-    if (Read(district, "kind") == "city") return Read(district, "code");
-  }
-  return "";
-}
-
 }  // namespace chuncheng

@@ -17,7 +17,4 @@ struct Document {
 /// in the pack's order. Of a pack that has been checked.
 std::vector<Document> Documents(const PackFiles& files);
 
-/// The district that stands for the whole city ("" = none).
-std::string CityCode(const PackFiles& files);
-
 }  // namespace chuncheng

@@ -1,6 +1,7 @@
 #include "shared/snapshot/facility.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -129,6 +130,21 @@ class RowReader {
   Diagnostics& out_;
 };
 
+std::optional<std::array<std::int64_t, 4>> ReadBounds(const Node& node) {
+  if (!node.Object({"south", "west", "north", "east"})) return std::nullopt;
+  std::array<std::int64_t, 4> out{};
+  constexpr std::array<std::pair<const char*, double>, 4> kSides = {{{"south", 90}, {"west", 180}, {"north", 90}, {"east", 180}}};
+  for (std::size_t i = 0; i < kSides.size(); ++i) {
+    const auto side = node.At(kSides[i].first);
+    const auto value = side ? side->Number() : std::nullopt;
+    if (!value) return std::nullopt;
+    if (!(std::fabs(*value) <= kSides[i].second)) side->Report(ErrorCode::RangeBad);
+    out[i] = std::llround(*value * 1e6);
+  }
+  if (out[0] >= out[2] || out[1] >= out[3]) node.Report(ErrorCode::RangeBad);
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::string> ReadWords(const Node& list) {
@@ -144,8 +160,9 @@ std::vector<District> ReadDistricts(const Node& root) {
   const auto list = root.At("districts");
   if (!list) return districts;
   std::set<std::string> seen;
+  std::vector<Node> items;
   for (const Node& item : list->Items()) {
-    if (!item.Object({"code", "name", "short", "gb", "kind", "note"})) continue;
+    if (!item.Object({"code", "name", "short", "gb", "kind", "neighbours", "bounds", "note"})) continue;
     District district;
     if (const auto code = item.At("code")) {
       district.code = code->String().value_or("");
@@ -154,9 +171,19 @@ std::vector<District> ReadDistricts(const Node& root) {
     if (const auto name = item.At("name"); name && name->Text()) district.name = std::string(name->value().at("zh").get_string());
     if (const auto words = item.At("short")) district.words = ReadWords(*words);
     if (const auto gb = item.Maybe("gb")) gb->String();
-    if (const auto kind = item.At("kind")) kind->OneOf({"statutory", "zone", "city"});
+    if (const auto kind = item.At("kind")) district.city = kind->OneOf({"statutory", "zone", "city"}) == 2U;
+    if (const auto neighbours = item.Maybe("neighbours")) district.neighbours = ReadWords(*neighbours);
+    if (const auto bounds = item.Maybe("bounds")) district.bounds = ReadBounds(*bounds);
     if (!seen.insert(district.code).second) item.Report(ErrorCode::NameDuplicate, {{"name", district.code}});
     districts.push_back(std::move(district));
+    items.push_back(item);
+  }
+  for (std::size_t i = 0; i < districts.size(); ++i) {
+    for (const std::string& neighbour : districts[i].neighbours) {
+      const auto other = std::find_if(districts.begin(), districts.end(), [&](const District& one) { return one.code == neighbour; });
+      const auto back = [&](const std::vector<std::string>& list) { return std::find(list.begin(), list.end(), districts[i].code) != list.end(); };
+      if (other == districts.end() || !back(other->neighbours)) items[i].Report(ErrorCode::NeighbourUnknown, {{"name", neighbour}});
+    }
   }
   return districts;
 }

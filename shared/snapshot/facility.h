@@ -34,11 +34,15 @@ std::string Field(const Facility& facility, std::string_view column);
 struct District {
   std::string code;
   std::string name;
-  std::vector<std::string> words;  ///< short names people type
+  std::vector<std::string> words;                          ///< short names people type
+  bool city = false;                                       ///< all of them together
+  std::vector<std::string> neighbours = {};                ///< codes of districts it has a border with
+  std::optional<std::array<std::int64_t, 4>> bounds = {};  ///< south, west, north, east of where its points may lie, degrees × 10⁶
 };
 
 /// A list of words people type; one that is empty is reported.
 std::vector<std::string> ReadWords(const Node& list);
+/// Errors: those of reading JSON, NameDuplicate, NameUnknown for a neighbour that does not exist or does not name this one in turn, RangeBad.
 std::vector<District> ReadDistricts(const Node& root);
 
 /// Rows of a facilities CSV. Every field that does not fit is reported with file, row, column and value; such rows are left out.

@@ -2,6 +2,7 @@
 
 #include <unicode/regex.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 
@@ -46,17 +47,20 @@ class Phones {
 
 }  // namespace
 
-Result<bool> WarnFacilities(const std::vector<Facility>& facilities, Diagnostics& out) {
+Result<bool> WarnFacilities(const std::vector<Facility>& facilities, const std::vector<District>& districts, Diagnostics& out) {
   Phones phones;
   std::map<std::string, const Facility*> named;
   for (const Facility& one : facilities) {
     auto warn = [&](ErrorCode code, std::string_view column, std::vector<std::pair<std::string, std::string>> args) {
       out.push_back({code, one.file, std::string(column), one.row, std::move(args)});
     };
-    // A box around the city's outline, with room for coordinates of another system (which lie up to 600 m off).
-    const bool outside =
-        one.lat_e6 && one.lon_e6 && (*one.lat_e6 < 24300000 || *one.lat_e6 > 26600000 || *one.lon_e6 < 102100000 || *one.lon_e6 > 103700000);
-    if (outside) warn(ErrorCode::FacilityOutside, "lat", {{"value", Field(one, "lat") + ", " + Field(one, "lon")}});
+    auto outside = [&](const District& district) {
+      if (!district.bounds || (!district.city && district.code != one.district)) return false;
+      const auto& [south, west, north, east] = *district.bounds;
+      return *one.lat_e6 < south || *one.lat_e6 > north || *one.lon_e6 < west || *one.lon_e6 > east;
+    };
+    if (one.lat_e6 && one.lon_e6 && std::any_of(districts.begin(), districts.end(), outside))
+      warn(ErrorCode::FacilityOutside, "lat", {{"value", Field(one, "lat") + ", " + Field(one, "lon")}});
     const auto [first, fresh] = named.emplace(one.name + "\n" + one.district, &one);
     if (!fresh)
       warn(ErrorCode::FacilityDuplicate, "name", {{"value", one.name}, {"other", first->second->file + ":" + std::to_string(first->second->row)}});

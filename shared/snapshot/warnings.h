@@ -7,6 +7,6 @@
 namespace chuncheng {
 
 /// FacilityOutside, FacilityDuplicate, FacilityPhone, FacilityBeds, each with file, row, column and value. Error: Internal when ICU fails.
-Result<bool> WarnFacilities(const std::vector<Facility>& facilities, Diagnostics& out);
+Result<bool> WarnFacilities(const std::vector<Facility>& facilities, const std::vector<District>& districts, Diagnostics& out);
 
 }  // namespace chuncheng

@@ -99,8 +99,10 @@ void WriteWords(Writer& out, const SearchData& data) {
     out.Insert("INSERT INTO word VALUES(?1,?2,?3,1)", std::string(kind), code, name);
     for (const std::string& other : others) out.Insert("INSERT INTO word VALUES(?1,?2,?3,0)", std::string(kind), code, other);
   };
-  for (const District& district : data.districts)
-    words(district.code == data.city ? "city" : "district", district.code, district.name, district.words);
+  for (const District& district : data.districts) {
+    words(district.city ? "city" : "district", district.code, district.name, district.words);
+    for (const std::string& neighbour : district.neighbours) out.Insert("INSERT INTO word VALUES('neighbour',?1,?2,0)", district.code, neighbour);
+  }
   for (const FacilityType& type : data.vocabulary.types) words("type", type.code, type.name, type.words);
   for (const Need& need : data.vocabulary.needs) {
     words("need", need.code, need.name, need.words);

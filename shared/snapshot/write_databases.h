@@ -16,7 +16,6 @@ constexpr std::size_t kWholeFacilities = 20000;
 
 struct SearchData {
   const std::vector<District>& districts;
-  std::string city;  ///< the district that is all of them
   const Vocabulary& vocabulary;
   const std::vector<Document>& documents;
   const Language& language;

@@ -56,7 +56,7 @@ Result<bool> WriteReport(const PackFiles& files, const std::map<std::string, std
   const auto districts = ReadDistricts(Node(files.districts.value, files.districts.name, ignored));
   const auto facilities = ReadAllFacilities(csv, districts, ignored);
   Diagnostics warnings;
-  if (const auto warned = WarnFacilities(facilities, warnings); !warned) return warned.error();
+  if (const auto warned = WarnFacilities(facilities, districts, warnings); !warned) return warned.error();
   const auto date = DataDate(files, ignored);
   return WriteFile(path, QualityPage(facilities, districts, warnings, date ? FormatDay(*date) : ""));
 }

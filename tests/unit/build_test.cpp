@@ -117,6 +117,12 @@ TEST(Build, WhatIsWrongIsReportedWhereItIsAndNothingIsMade) {
   bad.pack.districts.value.as_object()["districts"].as_array().push_back(bad.pack.districts.value.at("districts").at(0));
   EXPECT_NE(Said(bad).find("name.duplicate districts.json"), std::string::npos);
   bad = Kunming();
+  bad.pack.districts.value.at("districts").at(0).as_object()["neighbours"] = {"anning", "nowhere"};
+  EXPECT_NE(Said(bad).find("neighbour.unknown districts.json /districts/0\nneighbour.unknown districts.json /districts/0\n"), std::string::npos);
+  bad = Kunming();
+  bad.pack.districts.value.at("districts").at(0).as_object()["bounds"] = {{"south", 26}, {"north", 25}, {"west", 102}, {"east", 103}};
+  EXPECT_EQ(Said(bad), "range.bad districts.json /districts/0/bounds\n");
+  bad = Kunming();
   bad.pack.facts.value.as_object().erase("facts");
   EXPECT_NE(Said(bad).find("json.missing facts.json"), std::string::npos);
 }

@@ -1,4 +1,4 @@
-// A database a district: together they answer as the whole does, and what is not there is named.
+// A database a district: together they answer as the whole does, and what is not there is named. Also what lies across a district's border.
 #include <gtest/gtest.h>
 
 #include <boost/json/serialize.hpp>
@@ -114,17 +114,40 @@ TEST(Parts, WhatIsNotThereIsNamedWhenItCouldHaveAnswers) {
   EXPECT_EQ(AbsentOf(parts, {{"q", "养老院"}}).find("guandu"), std::string::npos);
 }
 
-TEST(Parts, TheNearestComeFirst) {
+std::map<std::string, std::string> BuiltOf(const std::string& csv, std::size_t whole) {
   Diagnostics out;
   const PackFiles pack = ReadPackFolder(CHUNCHENG_SOURCE "/shared/packs/kunming", out);
+  const auto snapshot = BuildSnapshot(pack, {{"f.csv", csv}}, {}, out, {.synthetic = false, .whole = whole});
+  EXPECT_TRUE(out.empty());
+  std::map<std::string, std::string> files;
+  for (const ManifestFile& file : snapshot.manifest.files) files[file.key] = snapshot.files.at(file.name);
+  return files;
+}
+
+TEST(Neighbours, AreNamedWithTheirCountsWhenADistrictHasNothing) {
+  const Search search = OpenOf(BuiltOf(
+      "id,name,type,district,stage,source,confidence\na,甲托育园,childcare,xishan,open,s,single\nb,乙托育园,childcare,xishan,open,s,single\n"
+      "c,丙托育园,childcare,jinning,open,s,single\nd,丁托育园,childcare,dongchuan,open,s,single\ne,安宁敬老院,elder_home,anning,open,s,single\n",
+      100));
+  auto across = [&](const json::value& query) {
+    const auto answer = search.Answer(query, "");
+    EXPECT_TRUE(answer);
+    const auto* list = answer->as_object().if_contains("neighbours");
+    return list == nullptr ? std::string() : json::serialize(*list);
+  };
+  const std::string both = R"([{"district":"xishan","total":2},{"district":"jinning","total":1}])";
+  EXPECT_EQ(across({{"q", "托育"}, {"district", {"anning"}}}), both);
+  EXPECT_EQ(across({{"q", "安宁 托育"}}), both) << "the district as a word";
+  EXPECT_EQ(across({{"q", "托育"}, {"district", {"anning"}}, {"stage", {"planned"}}}), "");
+  EXPECT_EQ(across({{"q", "敬老院"}, {"district", {"anning"}}}), "") << "there is one";
+  EXPECT_EQ(across({{"q", "不存在"}}), "") << "no district";
+}
+
+TEST(Parts, TheNearestComeFirst) {
   const std::string csv =
       "id,name,type,district,lat,lon,stage,source,confidence\na,甲,other,anning,24.92,102.48,open,s,single\n"
       "b,乙,other,anning,24.94,102.50,open,s,single\nc,丙,other,xundian,25.56,103.26,open,s,single\nd,丁,other,wuhua,,,open,s,single\n";
-  const auto snapshot = BuildSnapshot(pack, {{"f.csv", csv}}, {}, out, {.synthetic = false, .whole = 3});
-  ASSERT_TRUE(out.empty());
-  std::map<std::string, std::string> files;
-  for (const ManifestFile& file : snapshot.manifest.files) files[file.key] = snapshot.files.at(file.name);
-  const Search parts = OpenOf(files);
+  const Search parts = OpenOf(BuiltOf(csv, 3));
   json::object near{{"lat", 24.93}, {"lon", 102.49}};
   const auto answer = parts.Answer({{"near", near}}, "");
   ASSERT_TRUE(answer);

@@ -23,7 +23,7 @@ TEST(Warnings, StandApartFromErrors) {
   EXPECT_EQ(problems[0].row, 6);
   EXPECT_EQ(problems[0].pointer, "lat");
   Diagnostics warnings;
-  ASSERT_TRUE(WarnFacilities(rows, warnings));
+  ASSERT_TRUE(WarnFacilities(rows, {{"kunming", "昆明市", {}, true, {}, {{24300000, 102100000, 26600000, 103700000}}}}, warnings));
   std::string text;
   for (const Error& one : warnings)
     text += std::string(Name(one.code)) + " " + one.file + ":" + std::to_string(one.row) + " " + one.pointer + "=" + one.args[0].second + "\n";

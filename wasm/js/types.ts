@@ -443,6 +443,8 @@ export interface Hits<H = Hit> {
   unknown?: ChipKind[];
   unsure?: number;
   relaxed?: { drop: "district" | "type" | "stage" | "beds_min" | "near" | "kind" | "word"; text?: string; total: number }[];
+  /** Nothing in the districts asked for, but across their borders. */
+  neighbours?: { district: string; total: number }[];
   suggest?: string[];
 }
 export interface Suggestion {

@@ -1,7 +1,7 @@
 // Journey 3: words and filters in, facilities out.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { LoadError, type LoadReason } from "../../../wasm/js/load-error";
-import { type CoreError, type Hit, type Hits, isCoreError, type Suggestion, type TextHit } from "../../../wasm/js/types";
+import { type CoreError, type District, type Hit, type Hits, isCoreError, type Suggestion, type TextHit } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
 import { Page } from "../page";
 import { errorText, t } from "../texts";
@@ -10,7 +10,7 @@ import { Compare, MOST_COMPARED } from "./compare";
 import { Filters } from "./filters";
 import { HitCard } from "./hit-card";
 import { Near } from "./near";
-import { Fetching, Parts } from "./parts";
+import { Fetching, nameOf, Parts } from "./parts";
 import type { Search } from "./search";
 import { SearchBox } from "./search-box";
 import { TextCard } from "./text-card";
@@ -169,7 +169,7 @@ function Results({ found, wish, engine, search, picked, onPick, more, onChange }
         {found.total === 0 ? t("find.none") : t("find.total", { total: String(found.total) })}
       </p>
       {nowhere && <p class="note">{t("find.near.nowhere")}</p>}
-      {found.total === 0 && <Instead found={found} wish={wish} onChange={onChange} />}
+      {found.total === 0 && <Instead found={found} wish={wish} districts={engine.policy.districts} onChange={onChange} />}
       {wish.kind === "facility" && (
         <Compare picked={picked} districts={engine.policy.districts} search={search} onClear={() => onPick([])} />
       )}
@@ -195,9 +195,22 @@ function Results({ found, wish, engine, search, picked, onPick, more, onChange }
 
 const DROPPED = { district: { district: "" }, type: { type: "" }, stage: { stage: "" }, beds_min: { beds: "" }, near: { near: undefined } };
 
-/** Nothing found: the nearest names, and what there would be with one condition less. */
-function Instead({ found, wish, onChange }: { found: Found; wish: Wish; onChange(part: Partial<Wish>): void }) {
-  const { suggest = [], relaxed = [] } = found;
+interface InsteadProps {
+  found: Found;
+  wish: Wish;
+  districts: District[];
+  onChange(part: Partial<Wish>): void;
+}
+
+/** Nothing found: the nearest names, what there is across the district's border, and what there would be with one condition less. */
+function Instead({ found, wish, districts, onChange }: InsteadProps) {
+  const { suggest = [], relaxed = [], neighbours = [] } = found;
+  const across = (district: string) => {
+    // The word for the district goes where the new one comes.
+    const q = Array.from(wish.q);
+    for (const { kind, range } of found.understood) if (kind === "district") q.fill(" ", range[0], range[1]);
+    onChange({ district, q: q.join("").trim() });
+  };
   const drop = ({ drop: what, text = "" }: NonNullable<Found["relaxed"]>[number]) =>
     onChange(what === "word" ? { q: wish.q.replace(text, " ").trim() } : what === "kind" ? { kind: "facility" } : DROPPED[what]);
   return (
@@ -208,6 +221,16 @@ function Instead({ found, wish, onChange }: { found: Found; wish: Wish; onChange
           {suggest.map((text) => (
             <button type="button" class="secondary" key={text} onClick={() => onChange({ ...NO_WISH, q: text })}>
               {text}
+            </button>
+          ))}
+        </p>
+      )}
+      {neighbours.length > 0 && (
+        <p class="try neighbours">
+          {t("find.neighbours")}{" "}
+          {neighbours.map(({ district, total }) => (
+            <button type="button" class="secondary" key={district} onClick={() => across(district)} data-neighbour={district}>
+              {t("find.counted", { text: nameOf(districts, district), count: String(total) })}
             </button>
           ))}
         </p>

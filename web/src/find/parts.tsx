@@ -3,7 +3,7 @@ import type { LoadReason } from "../../../wasm/js/load-error";
 import type { AbsentPart, District } from "../../../wasm/js/types";
 import { t } from "../texts";
 
-const nameOf = (districts: District[], code: string) => districts.find((one) => one.code === code)?.name.zh ?? code;
+export const nameOf = (districts: District[], code: string) => districts.find((one) => one.code === code)?.name.zh ?? code;
 
 interface PartsProps {
   absent: AbsentPart[];
