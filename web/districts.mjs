@@ -33,15 +33,18 @@ function touching(points, rings) {
   return points.flat().filter(touches).length;
 }
 
-/** Name → names of the districts with a common border. */
-export function neighbours(all = outlines()) {
-  const border = (a, b) => touching(a.rings, b.rings) + touching(b.rings, a.rings) >= FEWEST;
-  return new Map(all.map((one) => [one.name, all.filter((other) => other !== one && border(one, other)).map(({ name }) => name)]));
-}
-
-/** South, west, north, east of all. */
-export function bounds(all = outlines()) {
-  const points = all.flatMap(({ rings }) => rings.flat());
+/** South, west, north, east. */
+export function bounds(rings) {
+  const points = rings.flat();
   const [lons, lats] = [points.map(([lon]) => lon), points.map(([, lat]) => lat)];
   return [Math.min(...lats), Math.min(...lons), Math.max(...lats), Math.max(...lons)];
+}
+
+/** Name → names of the districts with a common border. */
+export function neighbours(all = outlines()) {
+  const boxed = all.map((one) => ({ ...one, box: bounds(one.rings) }));
+  const within = ([x, y], [south, west, north, east]) => x > west - TOUCH && x < east + TOUCH && y > south - TOUCH && y < north + TOUCH;
+  const near = (a, b) => a.rings.map((ring) => ring.filter((point) => within(point, b.box)));
+  const border = (a, b) => touching(near(a, b), b.rings) + touching(near(b, a), a.rings) >= FEWEST;
+  return new Map(boxed.map((one) => [one.name, boxed.filter((other) => other !== one && border(one, other)).map(({ name }) => name)]));
 }

@@ -17,7 +17,7 @@ for (const { kind, name, neighbours: said = [] } of districts) {
 }
 if (drawn.size !== districts.filter(({ kind }) => kind === "statutory").length) problems.push(`${drawn.size} outlines`);
 const ROOM = 0.15;
-const [south, west, north, east] = bounds(all);
+const [south, west, north, east] = bounds(all.flatMap(({ rings }) => rings));
 const box = districts.find(({ kind }) => kind === "city").bounds;
 for (const [side, out] of [
   ["south", south - box.south],
