@@ -1,4 +1,5 @@
 """The command line as a person or a script meets it: output, errors with their place, exit codes."""
+import contextlib
 import csv
 import hashlib
 import html.parser
@@ -7,6 +8,7 @@ import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -319,8 +321,42 @@ class CommandLine(unittest.TestCase):
                 old.unlink()
             shutil.copy(files["facilities.csv"], root / "pack/facilities")
             self.assertEqual(run("build", root / "pack", "--out", root / "again")[0], 0)
-            self.assertEqual(next((root / "again").glob("facilities.*.db")).read_bytes(), files["facilities.db"].read_bytes())
+            self.assertEqual(next((root / "again").glob("facilities.*.db")).name, next((ROOT / "build/snapshot").glob("facilities.*.db")).name)
+            self.anybodys_sqlite_searches(files["facilities.db"], rows)
         self.assertEqual(run("export", "nowhere", "--out", "nowhere")[0], 1)
+
+    def anybodys_sqlite_searches(self, file, rows):
+        """The exported database, opened by another SQLite than the one that wrote it."""
+        with contextlib.closing(sqlite3.connect(file)) as database:
+            def ids(words):
+                return {row[0] for row in database.execute("SELECT f.id FROM words JOIN facility f ON f.rank = words.rowid WHERE words MATCH ?", (words,))}
+            named = {row["id"] for row in rows if "养老院" in row["name"]}
+            self.assertTrue(named)
+            self.assertEqual(ids('name: "养 老 院"'), named)
+            self.assertLessEqual(named, ids('name_pinyin: "yang lao yuan"'))
+            self.assertLessEqual(named, ids('name_initials: "y l y"'))
+            placed = {row["id"] for row in rows if row["lat"] and 24.9 <= float(row["lat"]) <= 25.1}
+            found = database.execute("SELECT f.id FROM place p JOIN facility f ON f.rank = p.rank WHERE p.south >= 24900000 AND p.north <= 25100000")
+            self.assertEqual({row[0] for row in found}, placed)
+
+    def test_many_facilities_are_cut_by_district(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            for name, whole in (("one", "1000"), ("cut", "20")):
+                self.assertEqual(run("build", PACK, "--out", root / name, "--whole", whole, "--key", ROOT / "build/keys/snapshot.key")[0], 0)
+                self.assertEqual(run("verify", root / name, "--key", ROOT / "build/keys/snapshot.pub")[0], 0)
+                self.assertEqual(run("export", root / name, "--out", root / f"{name}-open")[0], 0)
+            self.assertGreater(len(list((root / "cut").glob("facilities.*.*.db"))), 10)
+            self.assertIn('"new":[],"gone":[],"changed":[]', run("diff", "--json", root / "one", root / "cut")[1].replace(" ", ""))
+            for file in ("facilities.csv", "facilities.db"):
+                self.assertEqual((root / "one-open" / file).read_bytes(), (root / "cut-open" / file).read_bytes())
+            asked = '{"q":"guandu yly"}\n{"q":"官渡 养老","sort":"name","limit":50}\n{"suggest":"wuhua"}\n'
+            one, cut = (run("search", "--jsonl", "--snapshot", root / name, text=asked)[1] for name in ("one", "cut"))
+            self.assertEqual(one, cut)
+            next((root / "cut").glob("facilities.guandu.*.db")).write_bytes(b"x")
+            code, _, err = run("search", "--snapshot", root / "cut", "官渡")
+            self.assertEqual(code, 1)
+            self.assertIn("facilities.guandu", err)
 
     def test_spreadsheet_files_warnings_and_the_report(self):
         with tempfile.TemporaryDirectory() as folder:
