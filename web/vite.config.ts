@@ -1,7 +1,9 @@
-// Builds the static site into build/site. Three small plugins: texts into the HTML, the data beside it, and the list of what a visit downloads.
+// Builds the static site into build/site. Small plugins: texts into the HTML, the districts' picture, the data beside it and the list of what a visit
+// downloads.
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import { schematic } from "./districts.mjs";
 
 const here = import.meta.dirname;
 // Where wasm/ and snapshot/ are and site/ goes; another place only while developing.
@@ -100,10 +102,20 @@ function data(): Plugin {
   };
 }
 
+/** `import map from "virtual:district-map"`: the schematic picture of the districts. */
+function districtMap(): Plugin {
+  const id = "virtual:district-map";
+  return {
+    name: "district-map",
+    resolveId: (asked) => (asked === id ? `\0${id}` : undefined),
+    load: (asked) => (asked === `\0${id}` ? `export default ${JSON.stringify(schematic())};` : undefined),
+  };
+}
+
 export default defineConfig({
   root: here,
   base: "./",
-  plugins: [pageTexts(), data()],
+  plugins: [pageTexts(), districtMap(), data()],
   define: { SNAPSHOT_KEY: JSON.stringify(publicKey) },
   resolve: { alias: { "@wasm": join(build, "wasm") } },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },

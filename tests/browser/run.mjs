@@ -441,6 +441,49 @@ const tests = {
     await page.waitForFunction(() => document.querySelectorAll(".hit").length > 0);
   },
 
+  async "journey 3: nothing in a district: what lies across its border"({ page }) {
+    await toFind(page);
+    await searchFor(page, "富民 敬老院");
+    same((await page.textContent(".total")).trim(), texts["find.none"], "message");
+    const button = page.locator(".neighbours button").first();
+    const wanted = Number(/（(\d+)）/.exec(await button.textContent())[1]);
+    const district = await button.getAttribute("data-neighbour");
+    await button.click();
+    await page.waitForFunction(() => document.querySelectorAll(".hit").length > 0);
+    same(await page.inputValue("[data-filter=district]"), district, "the district chosen");
+    same(await page.inputValue("#find-q"), "敬老院", "the word for the old district is gone");
+    check((await page.textContent(".total")).includes(String(wanted)), "as many as the button said");
+  },
+
+  async "journey 3: the picture of the districts chooses one, by pointer and by keyboard"({ page, seen }) {
+    await toFind(page);
+    await page.click("[data-map]");
+    const shape = page.locator('.map [data-district="guandu"]');
+    const wanted = Number(/（(\d+)）/.exec(await shape.getAttribute("aria-label"))[1]);
+    check(wanted > 0, "guandu has some");
+    // The middle of a bent shape's box may be its neighbour; its name stands inside.
+    const name = page.locator(".map text", { hasText: "官渡" });
+    await name.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = await name.boundingBox();
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await page.waitForFunction((count) => document.querySelector(".total").textContent.includes(` ${count} `), wanted);
+    same(await page.inputValue("[data-filter=district]"), "guandu", "chosen");
+    same(await shape.getAttribute("aria-pressed"), "true", "pressed");
+    await page.locator('.map [data-district="luquan"]').focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelector("[data-filter=district]").value === "luquan");
+    await page.keyboard.press(" ");
+    await page.waitForFunction(() => document.querySelector("[data-filter=district]").value === "");
+    await page.evaluate(axeSource);
+    const { violations } = await page.evaluate(() => window.axe.run(document));
+    same(
+      violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`),
+      [],
+      "axe",
+    );
+    same(seen.problems, [], "problems");
+  },
+
   async "journey 3: up to four are compared side by side"({ page, seen }) {
     await toFind(page);
     for (let n = 0; n < 4; n++) await page.locator("[data-pick]").nth(n).check();

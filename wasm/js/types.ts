@@ -76,6 +76,8 @@ export type StackingGroup = { id: string; say: Text; cite?: string[] } & (
 export interface District {
   code: string;
   name: Text;
+  /** Short names people type, the usual one first. */
+  short: string[];
 }
 export interface ScaleItem {
   id: string;

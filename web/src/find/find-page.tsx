@@ -170,6 +170,7 @@ function Results({ found, wish, engine, search, picked, onPick, more, onChange }
       </p>
       {nowhere && <p class="note">{t("find.near.nowhere")}</p>}
       {found.total === 0 && <Instead found={found} wish={wish} districts={engine.policy.districts} onChange={onChange} />}
+      {wish.kind === "facility" && <MapView found={found} wish={wish} districts={engine.policy.districts} onChange={onChange} />}
       {wish.kind === "facility" && (
         <Compare picked={picked} districts={engine.policy.districts} search={search} onClear={() => onPick([])} />
       )}
@@ -194,6 +195,34 @@ function Results({ found, wish, engine, search, picked, onPick, more, onChange }
 }
 
 const DROPPED = { district: { district: "" }, type: { type: "" }, stage: { stage: "" }, beds_min: { beds: "" }, near: { near: undefined } };
+
+/** The picture is fetched when somebody wants to see it. */
+function MapView({ found, wish, districts, onChange }: InsteadProps) {
+  const [shown, setShown] = useState<typeof import("./district-map") | "no" | "loading" | "failed">("no");
+  const open = () => {
+    setShown("loading");
+    import("./district-map").then(setShown, () => setShown("failed"));
+  };
+  const loaded = typeof shown === "object";
+  return (
+    <>
+      <button type="button" class="secondary" aria-expanded={loaded} onClick={loaded ? () => setShown("no") : open} data-map>
+        {t(loaded ? "find.map.hide" : "find.map.show")}
+      </button>
+      {shown === "loading" && <p role="status">{t("web.find.loading")}</p>}
+      {shown === "failed" && <p role="alert">{t("web.boot.network")}</p>}
+      {loaded && (
+        <shown.DistrictMap
+          districts={districts}
+          chosen={wish.district}
+          counts={found.facets.district}
+          hits={found.hits.filter((hit): hit is Hit => hit.kind === "facility")}
+          onChoose={(district) => onChange({ district })}
+        />
+      )}
+    </>
+  );
+}
 
 interface InsteadProps {
   found: Found;
