@@ -28,7 +28,7 @@ export function DistrictMap({ districts, chosen, counts, hits, onChoose }: Props
             key={district.code}
             d={shapeOf(district)?.path}
             role="button"
-            tabIndex={0}
+            tabindex={0}
             aria-label={label(district)}
             aria-pressed={district.code === chosen}
             class={(counts[district.code] ?? 0) > 0 ? "some" : undefined}
