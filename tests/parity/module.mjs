@@ -1,7 +1,7 @@
-// A bare host of one wasm module: node module.mjs <module.wasm> <data file> < requests (a JSON document a line) > answers (a line each)
+// A bare host of one wasm module: node module.mjs <module.wasm> <data file> [<more> …] < requests (a JSON document a line) > answers (a line each)
 import { readFileSync } from "node:fs";
 
-const [, , modulePath, dataPath] = process.argv;
+const [, , modulePath, ...dataPaths] = process.argv;
 const compiled = new WebAssembly.Module(readFileSync(modulePath));
 const imports = {};
 for (const { module, name, kind } of WebAssembly.Module.imports(compiled)) {
@@ -27,8 +27,9 @@ function give(bytes, use) {
 }
 
 core._initialize();
-const [code, said] = give(readFileSync(dataPath), core.cc_load);
-if (code !== 0) {
+for (const path of dataPaths) {
+  const [code, said] = give(readFileSync(path), core.cc_load);
+  if (code === 0) continue;
   console.error(said);
   process.exit(1);
 }

@@ -4,6 +4,7 @@ import pathlib
 import random
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "wasm")]
@@ -20,13 +21,14 @@ def lines(command, text):
     return done.stdout.splitlines()
 
 
-def in_wasm(module, data, requests):
-    return lines([toolchain.node(), "tests/parity/module.mjs", f"build/wasm/{module}.wasm", data], "\n".join(requests) + "\n")
+def in_wasm(module, files, requests):
+    return lines([toolchain.node(), "tests/parity/module.mjs", f"build/wasm/{module}.wasm", *files], "\n".join(requests) + "\n")
 
 
-def data(key):
-    manifest = json.loads((SNAPSHOT / "manifest.json").read_text(encoding="utf-8"))
-    return SNAPSHOT / manifest["files"][key]["name"]
+def data(key, snapshot=SNAPSHOT):
+    """The file of that key, then its parts."""
+    files = json.loads((snapshot / "manifest.json").read_text(encoding="utf-8"))["files"]
+    return [snapshot / files[name]["name"] for name in sorted(files) if name == key or name.startswith(f"{key}.")]
 
 
 def queries():
@@ -53,7 +55,14 @@ def queries():
             query["sort"] = draw.choice(["relevance", "distance", "beds", "name"])
         if draw.random() < 0.1:
             query["limit"] = draw.choice([0, 1, 5, 100, 101])
-        out.append(json.dumps({"suggest": text} if draw.random() < 0.2 else query, ensure_ascii=False))
+        if draw.random() < 0.2:
+            query["kind"] = draw.sample(["facility", "benefit", "plan", "source"], draw.randint(1, 4))
+        if draw.random() < 0.2:
+            query["literal"] = [draw.choice(["养老", "托育", "官渡", part])]
+        other = draw.random()
+        ids = [hit["id"] for hit in draw.sample(hits, draw.randint(1, 4))]
+        request = {"suggest": text} if other < 0.2 else {"compare": ids} if other < 0.25 else {"links": ids[0]} if other < 0.3 else query
+        out.append(json.dumps(request, ensure_ascii=False))
     return out
 
 
@@ -78,6 +87,11 @@ def main():
     found = sum('"total":0' not in line and "error" not in line for line in native)
     more = compare("queries", native, in_wasm("search", data("facilities"), asked), asked)
     print(f"{found} of the queries find something")
+    with tempfile.TemporaryDirectory() as folder:
+        cut = pathlib.Path(folder)
+        lines([CHUNCHENG, "build", "shared/packs/kunming", "--out", cut, "--whole", 20], "")
+        parts = compare("queries to districts", native, in_wasm("search", data("facilities", cut), asked), asked)
+        more = more[0] + parts[0], more[1] + parts[1]
     passed, failed = passed + more[0], failed + more[1] + (found < QUERIES // 2)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
