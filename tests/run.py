@@ -167,6 +167,7 @@ def snapshots_of_other_days(folder):
             (pack / "pack.json", lambda v: v.update(counter=counter, data_date=date)),
             (pack / "sources.json", lambda v: next(iter(v["sources"].values())).update(issuer=name)),
             (pack / "scales/ltc_37_screen.json", lambda v: v["title"].update(zh=name)),
+            (pack / "plan.json", lambda v: v["remark"].update(zh=name)),
             (texts / "zh-CN.json", lambda v: v.update({"web.404.title": name})),
         ):
             value = json.loads(file.read_text(encoding="utf-8"))

@@ -98,6 +98,8 @@ namespace chuncheng {
   X(FacilityDuplicate, "facility.duplicate") /* warning: name and district as another row */            \
   X(FacilityPhone, "facility.phone")         /* warning: not the form of a Chinese phone number */      \
   X(FacilityBeds, "facility.beds")           /* warning: 0 beds, where unknown is left empty */         \
+  X(FacilityUnknown, "facility.unknown")     /* a project of plan.json that no facility row is */       \
+  X(PlanName, "plan.name")                   /* plan.json names no theme, field, district or entry */   \
   X(ScaleUnknown, "scale.unknown")           /* an assessment scale that does not exist */              \
   X(ScaleItem, "scale.item")                 /* an item, dimension, flag or group the scale lacks */    \
   X(ScaleScore, "scale.score")               /* an answer that is no option of its item */              \

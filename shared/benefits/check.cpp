@@ -5,6 +5,7 @@
 #include <set>
 
 #include "shared/benefits/assess.h"
+#include "shared/benefits/city_plan.h"
 #include "shared/benefits/household.h"
 #include "shared/benefits/leftovers.h"
 #include "shared/benefits/table_proof.h"
@@ -186,6 +187,7 @@ void CheckPack(const Pack& pack, const PackFiles& files, Diagnostics& out) {
   }
   Checker checker(pack, out);
   for (std::size_t i = 0; i < pack.benefits.size() && i < files.benefits.size(); ++i) checker.One(pack.benefits[i], files.benefits[i]);
+  CheckCityPlan(pack, files, out);
   CheckLeftovers(pack, files, out);
 }
 

@@ -20,7 +20,9 @@ const json::object* Inside(const PackFile& file, std::string_view key) {
 
 std::vector<const PackFile*> AllFiles(const PackFiles& files) {
   std::vector<const PackFile*> out = {&files.pack, &files.facts, &files.params, &files.sources, &files.stacking, &files.districts, &files.search};
-  if (!files.plan_benefits.value.is_null()) out.push_back(&files.plan_benefits);
+  for (const PackFile* file : {&files.plan_benefits, &files.plan}) {
+    if (!file->value.is_null()) out.push_back(file);
+  }
   for (const auto* list : {&files.benefits, &files.scales}) {
     for (const PackFile& file : *list) out.push_back(&file);
   }

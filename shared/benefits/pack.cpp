@@ -611,6 +611,8 @@ json::value PublishedSupplement(const PackFiles& files) {
   return out;
 }
 
+json::value PublishedPlan(const PackFiles& files) { return WithoutStaffKeys(files.plan.value); }
+
 Result<PackFiles> SplitPolicy(const json::value& policy, std::string_view file) {
   Diagnostics out;
   const Node root(policy, std::string(file), out);

@@ -21,6 +21,7 @@ struct PackFile {
 struct PackFiles {
   PackFile pack, facts, params, sources, stacking, districts;
   PackFile plan_benefits;          ///< null when the pack follows no plan
+  PackFile plan;                   ///< what else the plan says; null when the pack does not carry it
   PackFile search;                 ///< words and readings for the snapshot builder; the engine does not read it
   std::vector<PackFile> benefits;  ///< ascending by file name
   std::vector<PackFile> scales;    ///< ascending by file name
@@ -137,6 +138,8 @@ std::optional<Day> DataDate(const PackFiles& files, Diagnostics& out);
 /// The published forms of the two parts (docs/interfaces.md section 4): one document each, without tests and staff notes.
 json::value PublishedPolicy(const PackFiles& files);
 json::value PublishedSupplement(const PackFiles& files);
+/// plan.json as it is, without staff notes; null when there is none.
+json::value PublishedPlan(const PackFiles& files);
 /// The inverse, for loading what was published. An error when it is not that.
 Result<PackFiles> SplitPolicy(const json::value& policy, std::string_view file);
 Result<PackFiles> SplitSupplement(const json::value& supplement, std::string_view file);

@@ -10,7 +10,7 @@
 
 namespace chuncheng {
 
-constexpr std::array<std::string_view, 4> kKinds = {"facility", "benefit", "plan", "source"};
+constexpr std::array<std::string_view, 5> kKinds = {"facility", "benefit", "plan", "indicator", "source"};
 
 struct Near {
   std::int64_t lat = 0, lon = 0;  ///< degrees × 10⁶

@@ -13,6 +13,7 @@
 #include "shared/snapshot/documents.h"
 #include "shared/snapshot/encoding.h"
 #include "shared/snapshot/language.h"
+#include "shared/snapshot/projects.h"
 #include "shared/snapshot/synthetic.h"
 #include "shared/snapshot/vocabulary.h"
 #include "shared/snapshot/warnings.h"
@@ -81,10 +82,10 @@ Result<bool> SortByName(std::vector<Facility>& facilities) {
 enum class Reader { kEveryone, kLaterPage, kStaff };
 
 Reader ReaderOf(std::string_view key) {
-  constexpr std::array<std::string_view, 17> kStaff = {
+  constexpr std::array<std::string_view, 18> kStaff = {
       "cli.",         "review.",       "error.csv.",    "error.facility.",  "error.file.",     "error.key.",
       "error.row.",   "error.table.",  "error.test.",   "error.signature.", "error.snapshot.", "error.cite.",
-      "error.ratio.", "error.labels.", "error.amount.", "error.stacking.",  "error.criteria."};
+      "error.ratio.", "error.labels.", "error.amount.", "error.stacking.",  "error.criteria.", "error.plan."};
   // Pages whose code is fetched when they are entered.
   constexpr std::array<std::string_view, 8> kLater = {"coverage.", "data.", "embed.", "estimate.", "find.", "plan.", "scale.", "settings."};
   const auto begins = [&](std::string_view prefix) { return key.starts_with(prefix); };
@@ -141,6 +142,8 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
     }
   }
   if (!out.empty()) return {};
+  const json::value plan = PlanWithProjects(files, facilities, out);
+  if (!out.empty()) return {};
   if (const auto warned = WarnFacilities(facilities, districts, snapshot.warnings); !warned) {
     out.push_back(warned.error());
     return {};
@@ -162,6 +165,7 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
   for (const auto& [key, bytes] : *databases) add(key, "db", bytes);
   add("policy", "json", Canonical(PublishedPolicy(files)));
   add("supplement", "json", Canonical(PublishedSupplement(files)));
+  if (!plan.is_null()) add("plan", "json", Canonical(plan));
   for (auto& [key, text] : messages) add(key, "json", std::move(text));
   return snapshot;
 }

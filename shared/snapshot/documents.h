@@ -8,13 +8,14 @@
 namespace chuncheng {
 
 struct Document {
-  std::string kind;  ///< benefit, plan or source
+  std::string kind;  ///< benefit, plan, indicator or source
   std::string id, name, text;
   std::string benefit;  ///< of an entry of the plan
 };
 
-/// Benefits (title; summary and why), the plan's entries (title; note and place), sources (title; number, issuer and our summaries of their clauses),
-/// in the pack's order. Of a pack that has been checked.
+/// Benefits (title; summary and why), what the plan gives (title; note and place), its policies, support, pilots and platforms (title; summary, goal,
+/// what it means for a family, what is unclear, place), its indicators (title; theme, figures, what is unclear), sources (title; number, issuer and
+/// our summaries of their clauses), in the pack's order. Of a pack that has been checked.
 std::vector<Document> Documents(const PackFiles& files);
 
 }  // namespace chuncheng

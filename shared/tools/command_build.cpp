@@ -37,7 +37,7 @@ void Publish(const Snapshot& snapshot, const std::string& manifest, const std::s
   if (!out.empty()) return;
   for (const auto& entry : fs::directory_iterator(folder, code)) {
     const std::string name = entry.path().filename().string();
-    constexpr std::string_view kOurs[] = {"facilities.", "later.", "policy.", "supplement.", "texts."};
+    constexpr std::string_view kOurs[] = {"facilities.", "later.", "plan.", "policy.", "supplement.", "texts."};
     const bool ours = std::any_of(std::begin(kOurs), std::end(kOurs), [&](std::string_view key) { return name.starts_with(key); });
     if (ours && !snapshot.files.contains(name)) fs::remove(entry.path(), code);
   }

@@ -34,6 +34,8 @@ Result<std::map<std::string, std::string>> Files(const PublishedSnapshot& snapsh
   out["facilities.db"] = std::move(*database);
   out["facility.schema.json"] = FacilitiesSchema(say);
   out["policy.json"] = policy->second;
+  // A pack need not follow a plan.
+  if (const auto plan = snapshot.files.find("plan"); plan != snapshot.files.end()) out["plan.json"] = plan->second;
   out[kManifestName] = snapshot.text;
   out["LICENCE.txt"] = Text("cli.export.licence", {{"date", snapshot.manifest.data_date}}) + "\n";
   std::string sums;

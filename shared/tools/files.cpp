@@ -96,6 +96,7 @@ PackFiles ParsePack(const std::map<std::string, std::string>& texts, Diagnostics
   files.districts = read("districts.json");
   files.search = read("search.json");
   if (texts.contains("plan-benefits.json")) files.plan_benefits = read("plan-benefits.json");
+  if (texts.contains("plan.json")) files.plan = read("plan.json");
   for (const auto& [name, text] : texts) {
     if (name.starts_with("benefits/")) files.benefits.push_back(read(name));
     if (name.starts_with("scales/")) files.scales.push_back(read(name));

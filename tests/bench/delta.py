@@ -55,6 +55,7 @@ def database(rows, folder):
     shutil.copytree(PACK, folder / "pack")
     for old in (folder / "pack/facilities").iterdir():
         old.unlink()
+    (folder / "pack/plan.json").unlink()  # its projects are not among these rows
     with (folder / "pack/facilities/synthetic.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, rows[0].keys())
         writer.writeheader()

@@ -22,7 +22,7 @@ const read = (folder) => new Map(readdirSync(folder).map((name) => [name, readFi
 const versions = Object.fromEntries(readdirSync(snapshots).map((name) => [name, read(join(snapshots, name))]));
 const manifestOf = (version) => JSON.parse(versions[version].get("manifest.json").toString());
 const fileOf = (version, key) => manifestOf(version).files[key].name;
-const KEYS = ["policy", "supplement", "facilities", "texts.zh-CN", "later.zh-CN"];
+const KEYS = ["policy", "supplement", "plan", "facilities", "texts.zh-CN", "later.zh-CN"];
 const holdsTexts = (name) => name.startsWith("texts.") || name.startsWith("later.");
 const WAIT = 15000;
 

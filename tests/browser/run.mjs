@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { planTests } from "./plan.mjs";
 import { launch, preset, require } from "./playwright.mjs";
 
 const [, , siteArgument, expectedFolder, only] = process.argv;
@@ -119,7 +120,7 @@ const tests = {
   async "home shows what the site is and when the data is from"({ page, seen }) {
     await page.goto(address(""));
     await page.waitForSelector(".door");
-    same(await page.locator(".door").count(), 2, "big buttons");
+    same(await page.locator(".door").count(), 3, "big buttons");
     check((await page.textContent("main")).includes("2026"), "no data date");
     check((await page.textContent("body")).includes(texts["web.home.privacy"]), "no privacy sentence");
     same(seen.problems, [], "problems");
@@ -805,7 +806,7 @@ const tests = {
     const files = await page.$$eval(".files li", (list) =>
       list.map((one) => ({ url: one.querySelector("a").href, sha256: one.querySelector("code")?.textContent })),
     );
-    check(files.length >= 8, `${files.length} files`);
+    check(files.length >= 9, `${files.length} files`);
     for (const { url, sha256 } of files) {
       const response = await page.request.get(url);
       same(response.status(), 200, url);
@@ -827,6 +828,8 @@ const tests = {
     same(response.status(), 404, "status");
     check((await page.textContent("body")).includes(texts["web.404.title"]), "text");
   },
+
+  ...planTests({ address, axeSource, check, go, open, same, texts }),
 };
 
 const browser = await launch();

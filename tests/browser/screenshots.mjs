@@ -37,6 +37,10 @@ const PAGES = {
   result: "#/result",
   find: "#/find",
   about: "#/about",
+  plan: "#/plan",
+  targets: "#/plan/homes",
+  projects: "#/plan/projects",
+  policies: "#/plan/policies",
 };
 mkdirSync(folder, { recursive: true });
 const browser = await launch();

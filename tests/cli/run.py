@@ -306,6 +306,8 @@ class CommandLine(unittest.TestCase):
                 self.assertEqual(hashlib.sha256(files[name].read_bytes()).hexdigest(), digest, name)
             self.assertIn("Apache License 2.0", files["LICENCE.txt"].read_text(encoding="utf-8"))
             self.assertNotIn("⟦", files["facility.schema.json"].read_text(encoding="utf-8"))
+            plan = json.loads(files["plan.json"].read_text(encoding="utf-8"))
+            self.assertEqual([one["id"] for one in plan["indicators"]], [one["id"] for one in json.loads((PACK / "plan.json").read_text(encoding="utf-8"))["indicators"]])
             with files["facilities.csv"].open(encoding="utf-8-sig", newline="") as stream:
                 rows = list(csv.DictReader(stream))
             listed = json.loads(files["facilities.json"].read_text(encoding="utf-8"))["facilities"]

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "shared/benefits/check.h"
+#include "shared/benefits/city_plan.h"
 #include "shared/benefits/profile.h"
 #include "shared/snapshot/build.h"
 #include "shared/tools/files.h"
@@ -27,6 +28,11 @@ class Session {
       return out;
     }
     PackFiles files = Bare();
+    if (kind == "plan") {
+      files.plan = document;
+      CheckCityPlan(pack_, files, out);
+      return out;
+    }
     if (kind == "stacking" || kind == "plan-benefits") {
       files = files_;
       (kind == "stacking" ? files.stacking : files.plan_benefits) = document;
@@ -63,6 +69,7 @@ class Session {
     bare.benefits.clear();
     bare.scales.clear();
     bare.plan_benefits = {};
+    bare.plan = {};
     bare.stacking.value = Empty("km-stacking/1", "groups");
     return bare;
   }

@@ -22,14 +22,14 @@ SCHEMAS = ROOT / "shared/packs/schemas"
 KINDS = {
     "pack": ["pack.json"], "facts": ["facts.json"], "params": ["params.json"], "sources": ["sources.json"], "stacking": ["stacking.json"],
     "districts": ["districts.json"], "search": ["search.json"], "benefit": "benefits/*.json", "scale": "scales/*.json",
-    "plan-benefits": ["plan-benefits.json"], "profile": None,
+    "plan-benefits": ["plan-benefits.json"], "plan": ["plan.json"], "profile": None,
 }
 
 # Codes of the reader that a schema of one file cannot express, and why.
 SEMANTIC = {
     "fact.unknown": "names a fact of facts.json", "fact.subject": "compares subjects of two files", "fact.derived": "depends on the fact",
     "param.unknown": "names a param of params.json", "param.key": "names a cell of params.json", "param.periods": "compares dates",
-    "cite.unknown": "names a clause of sources.json", "benefit.unknown": "names another file", "stacking.member": "names another file",
+    "cite.unknown": "names a clause of sources.json", "benefit.unknown": "names another file", "plan.name": "names an entry of a list, or a district", "stacking.member": "names another file",
     "stacking.cost": "facts a benefit reads", "stacking.unit": "units of benefits", "stacking.cycle": "several groups together",
     "type.mismatch": "types of facts and params", "unit.mismatch": "units of facts and params", "enum.value": "values of a fact",
     "name.duplicate": "uniqueness by one key of a list", "overflow": "arithmetic over ranges", "ratio.outside": "types of params",

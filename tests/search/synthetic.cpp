@@ -12,12 +12,13 @@ namespace chuncheng {
 SyntheticData MakeSynthetic(const std::string& folder, std::size_t count, std::uint64_t seed) {
   SyntheticData data;
   Diagnostics out;
-  const PackFiles files = ReadPackFolder(folder, out);
+  PackFiles files = ReadPackFolder(folder, out);
   const auto districts = ReadDistricts(Node(files.districts.value, files.districts.name, out));
   std::string csv = SyntheticFacilities::Header();
   SyntheticFacilities rows(districts, seed);
   for (std::size_t i = 0; i < count; ++i) csv += rows.Next();
   ReadFacilities(csv, "synthetic.csv", districts, data.facilities, out);
+  files.plan.value = nullptr;  // its projects are not among these rows
   const auto snapshot = BuildSnapshot(files, {{"synthetic.csv", csv}}, {}, out, {.synthetic = true, .whole = count});
   for (const auto& [name, bytes] : snapshot.files) {
     if (name.starts_with("facilities.")) data.database = bytes;

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <clocale>
 #include <cstdlib>
+#include <set>
 
 #include "shared/snapshot/database.h"
 #include "shared/tools/files.h"
@@ -69,9 +71,46 @@ TEST(Build, PublishedFilesCarryNoExamplesAndNoStaffNotes) {
   }
 }
 
+TEST(Build, ThePlanIsAFileOfItsOwnWithWhatTheFacilitiesSayOfItsProjects) {
+  Diagnostics out;
+  const auto snapshot = BuildSnapshot(Kunming().pack, Kunming().csv, Kunming().texts, out);
+  ASSERT_TRUE(out.empty());
+  const auto file = std::find_if(snapshot.manifest.files.begin(), snapshot.manifest.files.end(), [](const auto& one) { return one.key == "plan"; });
+  ASSERT_NE(file, snapshot.manifest.files.end());
+  const auto plan = ParseJson(snapshot.files.at(file->name), "plan");
+  ASSERT_TRUE(plan);
+  const std::map<std::string, std::size_t> sizes = {{"indicators", 71}, {"projects", 64}, {"policies", 16},
+                                                    {"elements", 14},   {"pilots", 8},    {"platforms", 3}};
+  for (const auto& [key, size] : sizes) EXPECT_EQ(plan->at(key).as_array().size(), size) << key;
+  std::int64_t investment = 0;
+  std::int64_t beds = 0;
+  std::int64_t places = 0;
+  std::map<std::string, std::set<std::string>> types;  // field of the plan → types of its facilities
+  for (const auto& project : plan->at("projects").as_array()) {
+    const auto& one = project.as_object();
+    investment += one.at("investment_wan").as_int64();
+    if (one.contains("beds")) beds += one.at("beds").as_int64();
+    if (one.contains("places")) places += one.at("places").as_int64();
+    types[std::string(one.at("field").as_string())].insert(std::string(one.at("type").as_string()));
+    EXPECT_TRUE(one.contains("name") && one.contains("district") && one.contains("period") && one.contains("source")) << one.at("id");
+  }
+  EXPECT_EQ(investment, 15243470) << "the sum of the catalogue, in ten thousand yuan";
+  EXPECT_EQ(beds, 3851 + 2710) << "new beds of homes and of integrated care";
+  EXPECT_EQ(places, 4105);
+  const std::map<std::string, std::set<std::string>> wanted = {
+      {"elder", {"elder_home", "day_care"}}, {"medical", {"medical_care"}}, {"wellness", {"wellness"}}, {"childcare", {"childcare"}}};
+  EXPECT_EQ(types, wanted);
+  Input none = Kunming();
+  none.pack.plan.value = nullptr;
+  const auto without = BuildSnapshot(none.pack, none.csv, none.texts, out);
+  EXPECT_EQ(without.files.size() + 1, snapshot.files.size());
+}
+
 TEST(Build, SortedByPinyinAsPeopleExpect) {
   Diagnostics out;
-  const auto snapshot = BuildSnapshot(Kunming().pack,
+  PackFiles pack = Kunming().pack;
+  pack.plan.value = nullptr;  // its projects are not among these rows
+  const auto snapshot = BuildSnapshot(pack,
                                       {{"f.csv",
                                         "id,name,type,stage,source,confidence\n1,盘龙养老院,elder_home,open,s,single\n"
                                         "2,安宁养老院,elder_home,open,s,single\n3,晋宁养老院,elder_home,open,s,single\n"
@@ -125,6 +164,12 @@ TEST(Build, WhatIsWrongIsReportedWhereItIsAndNothingIsMade) {
   bad = Kunming();
   bad.pack.facts.value.as_object().erase("facts");
   EXPECT_NE(Said(bad).find("json.missing facts.json"), std::string::npos);
+  bad = Kunming();
+  bad.pack.plan.value.at_pointer("/projects/3/facility") = "KM-P999";
+  EXPECT_EQ(Said(bad), "facility.unknown plan.json /projects/3/facility\n");
+  bad = Kunming();
+  bad.pack.plan.value.at_pointer("/pilots/3/district") = "aning";
+  EXPECT_EQ(Said(bad), "plan.name plan.json /pilots/3/district\n");
 }
 
 }  // namespace

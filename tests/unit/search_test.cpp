@@ -283,6 +283,34 @@ TEST(Search, PoliciesAndThePlanAreInTheSameListWhenAskedFor) {
   EXPECT_EQ(Total(Ask(R"({"q":"高龄津贴","kind":["benefit"],"district":["guandu"]})")), 0) << "a filter on a facility's column";
 }
 
+TEST(Search, IndicatorsPoliciesPilotsAndPlatformsOfThePlanAreFound) {
+  const auto ids = [](const char* q, const char* kind) {
+    std::vector<std::string> out;
+    const auto answer = Ask(json::serialize(json::object{{"q", q}, {"kind", json::array{kind}}}));
+    for (const auto& hit : answer.at("hits").as_array()) {
+      EXPECT_EQ(hit.at("kind"), kind);
+      out.emplace_back(hit.at("id").as_string());
+    }
+    return out;
+  };
+  for (const char* text : {"护理型床位", "hulixingchuangwei", "hlxcw"}) EXPECT_EQ(ids(text, "indicator").at(0), "nursing_beds") << text;
+  EXPECT_EQ(ids("老年医学科", "indicator").at(0), "geriatric_departments");
+  EXPECT_EQ(ids("安宁疗护", "plan").at(0), "pilot-2");
+  EXPECT_EQ(ids("智慧健康养老信息平台", "plan").at(0), "platform-2");
+  EXPECT_EQ(ids("养老服务促进条例", "plan").at(0), "policy-11");
+  EXPECT_EQ(ids("托育税收支持", "plan").at(0), "element-10");
+  const auto figures = Ask(R"({"q":"护理型床位","kind":["indicator"]})").at("hits").at(0).at("text");
+  EXPECT_NE(std::string(figures.as_string()).find("2021: 47.33%\n2025: ≥ 60%"), std::string::npos) << figures;
+  // One list by kind: whoever asks for all kinds gets them, and each facet counts its own.
+  const auto all = Ask(R"({"q":"托育","kind":["facility","benefit","plan","indicator","source"]})");
+  for (const char* kind : {"facility", "benefit", "plan", "indicator"}) {
+    EXPECT_EQ(all.at("facets").at("kind").at(kind).to_number<std::int64_t>(),
+              Total(Ask(json::serialize(json::object{{"q", "托育"}, {"kind", json::array{kind}}}))))
+        << kind;
+    EXPECT_GT(all.at("facets").at("kind").at(kind).to_number<std::int64_t>(), 0) << kind;
+  }
+}
+
 TEST(Search, NothingFoundSaysWhatToDrop) {
   const auto answer = Ask(R"({"q":"幸福食堂 斯德哥尔摩","district":["guandu"]})");
   EXPECT_EQ(Total(answer), 0);

@@ -118,6 +118,79 @@ export interface Supplement {
   plan_benefits?: PlanEntry[];
 }
 
+// ---- the city's plan (the file `plan`) ----
+
+export interface PlanFigure {
+  /** Decimal, as the plan writes it. */
+  value: string;
+  unit: string;
+  year?: number;
+  bound?: "at_least" | "over" | "about";
+  /** What it is counted by; absent = the whole city. */
+  basis?: Text;
+  place?: string;
+  cite?: string[];
+}
+export interface Indicator {
+  id: string;
+  theme: string;
+  title: Text;
+  baseline?: PlanFigure;
+  target?: PlanFigure;
+  later?: PlanFigure;
+}
+export interface PlanProject {
+  id: string;
+  facility: string;
+  field: string;
+  investment_wan: number;
+  building_m2?: number;
+  land_m2?: number;
+  approx?: ("building_m2" | "land_m2")[];
+  say?: Text;
+  name: string;
+  type: string;
+  district?: string;
+  operator?: string;
+  period?: string;
+  beds?: number;
+  places?: number;
+  source: string;
+}
+export interface PlanText {
+  id: string;
+  title: Text;
+  say: Text;
+  goal?: Text;
+  family?: Text;
+  since?: number;
+  district?: string;
+  place: string;
+  by?: Text;
+  benefits?: string[];
+}
+export interface PlanConflict {
+  id: string;
+  kind: "differs" | "scope" | "unclear";
+  about: string[];
+  say: Text;
+  figures?: PlanFigure[];
+}
+export interface CityPlan {
+  format: "km-plan/1";
+  source: string;
+  remark?: Text;
+  themes: { id: string; title: Text }[];
+  indicators: Indicator[];
+  fields: { id: string; title: Text }[];
+  projects: PlanProject[];
+  policies: PlanText[];
+  elements: PlanText[];
+  pilots: PlanText[];
+  platforms: PlanText[];
+  conflicts: PlanConflict[];
+}
+
 // ---- household and result ----
 
 export interface Subject {
@@ -355,7 +428,7 @@ export type Stage = "open" | "planned" | "unknown";
 export type Confidence = "official" | "two" | "single" | "single-weak" | "plan";
 export type Sort = "relevance" | "distance" | "beds" | "name";
 
-export type HitKind = "facility" | "benefit" | "plan" | "source";
+export type HitKind = "facility" | "benefit" | "plan" | "indicator" | "source";
 export type MatchKind = "han" | "number" | "pinyin" | "initials" | "near_sound" | "typo" | "word" | "mixed" | "all";
 export type HitField = "name" | "type" | "district" | "address" | "operator" | "needs" | "note" | "text";
 /** Start and end in Unicode code points. */
@@ -420,7 +493,7 @@ export interface Hit extends Match {
   unsure?: ChipKind[];
 }
 export interface TextHit extends Match {
-  kind: "benefit" | "plan" | "source";
+  kind: "benefit" | "plan" | "indicator" | "source";
   id: string;
   name: string;
   text?: string;

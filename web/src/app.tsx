@@ -8,6 +8,7 @@ import { About } from "./pages/about";
 import { CoveragePage } from "./pages/coverage";
 import { DataPage } from "./pages/data";
 import { Home } from "./pages/home";
+import { PlanPage } from "./pages/plan";
 import { Question } from "./pages/question";
 import { ResultPage } from "./pages/result";
 import { Who } from "./pages/who";
@@ -40,7 +41,7 @@ export function App({ engine }: { engine: Engine }) {
           <Tab
             to={path.about}
             text="web.nav.about"
-            current={route.page === "about" || route.page === "coverage" || route.page === "data"}
+            current={route.page === "about" || route.page === "coverage" || route.page === "data" || route.page === "plan"}
           />
         </nav>
       </header>
@@ -100,7 +101,9 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
     case "data":
       return <DataPage engine={engine} />;
     case "coverage":
-      return <CoveragePage engine={engine} />;
+      return <CoveragePage engine={engine} benefit={route.part} />;
+    case "plan":
+      return <PlanPage engine={engine} part={route.part} />;
     default:
       return <Home engine={engine} household={household} />;
   }

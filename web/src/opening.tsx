@@ -14,18 +14,23 @@ interface Props<T> {
   open(cache: RequestCache): Promise<T>;
   children(ready: T): ComponentChildren;
 }
-type State<T> = { ready: T } | { failed: LoadError["reason"] } | "loading";
+type State<T> = { ready: T; held: boolean } | { failed: LoadError["reason"] } | "loading";
 
 export function Opening<T>({ engine, title, loading, failed, open, children }: Props<T>) {
   const [state, setState] = useState<State<T>>("loading");
   const start = (cache: RequestCache) => {
     setState("loading");
     Promise.all([open(cache), engine.laterTexts(cache)]).then(
-      ([ready]) => setState({ ready }),
+      ([ready]) => setState({ ready, held: document.activeElement?.tagName === "H1" }),
       (error) => setState({ failed: error instanceof LoadError ? error.reason : "engine" }),
     );
   };
   useEffect(() => start("default"), []);
+  // The heading that had the focus is gone with the words of waiting; the page's own takes over, unless something in the page already did.
+  useEffect(() => {
+    if (typeof state === "object" && "ready" in state && state.held && document.activeElement === document.body)
+      document.querySelector("h1")?.focus({ preventScroll: true });
+  }, [state]);
   if (state !== "loading" && "ready" in state) return <>{children(state.ready)}</>;
   return (
     <Page title={title}>

@@ -14,6 +14,18 @@ export function Page({ title, lead, children }: { title: string; lead?: string; 
   );
 }
 
+/** Brings the reader to the element whose data-`key` the address names. */
+export function useArrival(key: string, value: string | undefined) {
+  useEffect(() => {
+    const all = document.querySelectorAll<HTMLElement>(`[data-${key}]`);
+    const found = value !== undefined && Array.from(all).find((one) => one.dataset[key] === value);
+    if (!found) return;
+    found.tabIndex = -1;
+    found.focus();
+    found.scrollIntoView();
+  }, [value]);
+}
+
 export function useTitle(title: string) {
   useEffect(() => {
     const site = t("web.title");

@@ -2,7 +2,8 @@
 import { useEffect, useState } from "preact/hooks";
 
 export type Route =
-  | { page: "home" | "who" | "result" | "find" | "about" | "coverage" | "data" }
+  | { page: "home" | "who" | "result" | "find" | "about" | "data" }
+  | { page: "coverage" | "plan"; part: string | undefined }
   | { page: "question"; subject: string; fact: string; after: "next" | "result" };
 
 export const path = {
@@ -12,6 +13,11 @@ export const path = {
   find: "#/find",
   about: "#/about",
   coverage: "#/coverage",
+  /** A benefit in the list of what the plan gives. */
+  benefit: (id: string) => `#/coverage/${encodeURIComponent(id)}`,
+  plan: "#/plan",
+  /** A theme, a section or an entry of the plan. */
+  planPart: (part: string) => `#/plan/${encodeURIComponent(part)}`,
   data: "#/data",
   question: (ask: { subject: string; fact: string }, after: "next" | "result" = "next") =>
     `#/check/${encodeURIComponent(ask.subject)}/${encodeURIComponent(ask.fact)}${after === "result" ? "/result" : ""}`,
@@ -21,7 +27,8 @@ export function parseRoute(hash: string): Route {
   const [page, subject, fact, after] = hash.replace(/^#\/?/, "").split("/").map(decode);
   if (page === "check" && subject && fact) return { page: "question", subject, fact, after: after === "result" ? "result" : "next" };
   if (page === "check") return { page: "who" };
-  return { page: page === "result" || page === "find" || page === "about" || page === "coverage" || page === "data" ? page : "home" };
+  if (page === "coverage" || page === "plan") return { page, part: subject || undefined };
+  return { page: page === "result" || page === "find" || page === "about" || page === "data" ? page : "home" };
 }
 
 function decode(part: string): string {

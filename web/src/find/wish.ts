@@ -1,7 +1,7 @@
 // What the visitor is looking for, as the form holds it, and the query it means.
 import type { HitKind, Query, Sort } from "../../../wasm/js/types";
 
-export const KINDS: HitKind[] = ["facility", "benefit", "plan", "source"];
+export const KINDS: HitKind[] = ["facility", "benefit", "plan", "indicator", "source"];
 
 export interface Wish {
   q: string;

@@ -23,6 +23,9 @@ export function About({ engine }: { engine: Engine }) {
       </p>
       <h2>{t("web.about.coverage")}</h2>
       <p>
+        <a href={path.plan}>{t("web.about.plan.link")}</a>
+      </p>
+      <p>
         <a href={path.coverage}>{t("web.about.coverage.link")}</a>
       </p>
       <h2>{t("web.about.sources")}</h2>

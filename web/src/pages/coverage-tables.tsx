@@ -3,12 +3,13 @@ import { type ComponentChildren, Fragment } from "preact";
 import { type Coverage, type CoverageRow, isCoreError, type PlanEntry, type Policy, type SourceStatus } from "../../../wasm/js/types";
 import type { Advice } from "../advice";
 import type { Engine } from "../engine";
-import { Page } from "../page";
+import { Page, useArrival } from "../page";
 import { errorText, t } from "../texts";
 
 const STATUSES = ["calculable", "eligibility", "listed"] as const;
 
-export function CoverageTables({ engine, advice }: { engine: Engine; advice: Advice }) {
+export function CoverageTables({ engine, advice, benefit }: { engine: Engine; advice: Advice; benefit: string | undefined }) {
+  useArrival("benefit", benefit);
   const coverage = advice.coverage();
   return (
     <Page title={t("web.coverage.title")}>

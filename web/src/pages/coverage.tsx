@@ -12,7 +12,7 @@ async function open(engine: Engine, cache: RequestCache) {
   return { page, advice: await openAdvice(engine, cache) };
 }
 
-export function CoveragePage({ engine }: { engine: Engine }) {
+export function CoveragePage({ engine, benefit }: { engine: Engine; benefit: string | undefined }) {
   return (
     <Opening
       engine={engine}
@@ -21,7 +21,7 @@ export function CoveragePage({ engine }: { engine: Engine }) {
       failed={t("web.advice.failed")}
       open={(cache) => open(engine, cache)}
     >
-      {({ page: { CoverageTables }, advice }) => <CoverageTables engine={engine} advice={advice} />}
+      {({ page: { CoverageTables }, advice }) => <CoverageTables engine={engine} advice={advice} benefit={benefit} />}
     </Opening>
   );
 }

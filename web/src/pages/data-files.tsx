@@ -17,6 +17,7 @@ const SAY: Record<string, TextKey> = {
   "facilities.db": "data.db",
   "facility.schema.json": "data.schema",
   "policy.json": "data.policy",
+  "plan.json": "data.plan",
   "manifest.json": "data.manifest",
   "LICENCE.txt": "data.licence",
 };

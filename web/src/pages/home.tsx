@@ -19,6 +19,10 @@ export function Home({ engine, household }: { engine: Engine; household: Househo
           <strong>{t("web.nav.find")}</strong>
           <span>{t("web.home.find.hint")}</span>
         </a>
+        <a class="door" href={path.plan}>
+          <strong>{t("web.plan.title")}</strong>
+          <span>{t("web.home.plan.hint")}</span>
+        </a>
       </div>
       {answeredCount(household) > 0 && <Resume engine={engine} household={household} />}
       <p class="note">{t("web.home.data_date", { date: dateText(engine.manifest.data_date) })}</p>
