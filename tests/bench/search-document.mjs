@@ -17,7 +17,7 @@ const ranges = Object.fromEntries(RANGES.map((rows) => [rows, read(`ranges-${row
 const native = Object.fromEntries(SIZES.map((rows) => [rows, read(`native-${rows}`)]));
 
 const count = (number) => Math.round(number).toLocaleString("en-US");
-const digits = (number) => (number >= 100 ? count(number) : number >= 10 ? number.toFixed(1) : number.toFixed(2));
+const digits = (number) => (number >= 100 ? count(number) : number >= 10 ? number.toFixed(1) : number.toFixed(number < 0.1 ? 3 : 2));
 const kilo = (bytes) => (bytes === undefined ? "–" : count(bytes / 1000));
 const percent = (part, whole) => (whole === 0 ? "–" : part === whole ? "100" : ((100 * part) / whole).toFixed(1));
 const rows = (table) =>
@@ -166,21 +166,22 @@ const reach = rows([
 
 // ---- the plot ----
 
-const WIDE = 340;
+const LEFT = 75;
+const WIDE = 300;
 const HIGH = 260;
-const X = (size) => 60 + (WIDE * Math.log10(size / SIZES[0])) / Math.log10(SIZES.at(-1) / SIZES[0]);
+const X = (size) => LEFT + (WIDE * Math.log10(size / SIZES[0])) / Math.log10(SIZES.at(-1) / SIZES[0]);
 function panel(left, title, lines) {
   const values = Object.values(lines).flatMap(({ at }) => at);
   const low = Math.floor(Math.log10(Math.min(...values)));
   const high = Math.ceil(Math.log10(Math.max(...values)));
   const y = (value) => 40 + HIGH * (1 - (Math.log10(value) - low) / (high - low));
   const text = (x, at, said, more = "") => `<text x="${x.toFixed(0)}" y="${at.toFixed(0)}"${more}>${said}</text>`;
-  const parts = [text(60, 24, title, ' font-weight="bold"')];
+  const parts = [text(LEFT, 24, title, ' font-weight="bold"')];
   for (let power = low; power <= high; ++power) {
     const at = y(10 ** power);
     parts.push(
-      `<path d="M60 ${at.toFixed(1)}h${WIDE}" stroke="#ccc"/>`,
-      text(54, at + 5, power < 0 ? (10 ** power).toFixed(-power) : count(10 ** power), ' text-anchor="end"'),
+      `<path d="M${LEFT} ${at.toFixed(1)}h${WIDE}" stroke="#ccc"/>`,
+      text(LEFT - 6, at + 5, power < 0 ? (10 ** power).toFixed(-power) : count(10 ** power), ' text-anchor="end"'),
     );
   }
   for (const size of SIZES) {
@@ -195,7 +196,8 @@ function panel(left, title, lines) {
       `<polyline points="${points.join(" ")}" fill="none" stroke="${colour}" stroke-width="2"${dash ? ` stroke-dasharray="${dash}"` : ""}/>`,
     );
     for (const [x, top] of points) parts.push(`<circle cx="${x}" cy="${top}" r="3.5" fill="${colour}"/>`);
-    parts.push(text(X(SIZES[2]) - 12, y(at[2]) + (above ? -12 : 20), name, ` text-anchor="end" fill="${colour}"`));
+    const side = above ? { by: -12, up: -12, anchor: "end" } : { by: 12, up: 16, anchor: "start" };
+    parts.push(text(X(SIZES[2]) + side.by, y(at[2]) + side.up, name, ` text-anchor="${side.anchor}" fill="${colour}"`));
   }
   return `<g transform="translate(${left} 0)">${parts.join("\n")}</g>`;
 }
@@ -209,7 +211,7 @@ ${panel(0, "milliseconds", {
   "half of the queries": { at: over("p50"), colour: "#1b5e20", dash: "2 3" },
 })}
 ${panel(420, "MiB", { memory: { at: over("memory"), colour: "#4a148c", above: true } })}
-${["facilities", "facilities"].map((said, i) => `<text x="${60 + WIDE / 2 + 420 * i}" y="338" text-anchor="middle">${said}</text>`).join("\n")}
+${["facilities", "facilities"].map((said, i) => `<text x="${LEFT + WIDE / 2 + 420 * i}" y="338" text-anchor="middle">${said}</text>`).join("\n")}
 </svg>
 `;
 

@@ -64,7 +64,7 @@ export const engines = {
   // Its documentation: ignoreLocation, so that a match may stand anywhere; or since 7.5 words by Intl.Segmenter.
   "Fuse.js": { open: fuse({ ignoreLocation: true, threshold: 0.4 }), each: 10, runs: 1 },
   "Fuse.js, words": { open: fuse({ useTokenSearch: true, tokenize: segments, ignoreLocation: true }), each: 10, runs: 1 },
-  // Its documentation: the Mandarin tokenizer.
+  // Its page on Chinese: the Mandarin tokenizer, and threshold 0 (all words must be there).
   Orama: {
     runs: 1,
     async open({ rows }) {
@@ -73,7 +73,7 @@ export const engines = {
         components: { tokenizer: await createTokenizer() },
       });
       await insertMultiple(index, rows);
-      const options = { limit: SHOWN, tolerance: 1, properties: FIELDS, boost: { name: 2 } };
+      const options = { limit: SHOWN, threshold: 0, properties: FIELDS, boost: { name: 2 } };
       return { ask: (text) => oramaSearch(index, { term: text, ...options }).hits.map(({ document }) => document.id) };
     },
   },
