@@ -223,38 +223,64 @@ def suite_lint():
     )))
 
 
-SEARCH_SIZES = {2500: 60, 100000: 20}  # made-up facilities → queries a kind
+BENCH, OUT = ROOT / "tests/bench", serve.BUILD / "bench"
 
 
-def suite_bench():
-    """Benchmarks: only when named. Raw figures go to build/bench/; a benchmark passes when it ran and its answers agreed, whatever the time."""
+def prepare_bench():
     build_tests()
     serve.build_wasm()
-    folder = ROOT / "tests/bench"
-    serve.run("基准对手 / npm packages of the benchmarks", ["npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder)
-    out = serve.BUILD / "bench"
-    out.mkdir(parents=True, exist_ok=True)
-    _, profiles = run([serve.BUILD / "native/chuncheng", "generate", "profiles", "--count", "60", "--seed", "3", "--as-of", "2026-11-23"])
-    (out / "profiles.jsonl").write_text(profiles, encoding="utf-8")
-    node = serve.toolchain.node()
-    for count, each in SEARCH_SIZES.items():
-        (out / f"search-{count}").mkdir(exist_ok=True)
-        serve.run("查找的测试数据 / data for the search", ["build/native/tests/search_data", "shared/packs/kunming", str(count), "20261124", str(each), out / f"search-{count}"])
-    commands = {
-        "engine": [serve.BUILD / "native/tests/engine_bench", "shared/packs/kunming", out / "engine.json"],
-        "questions": [serve.BUILD / "native/tests/question_bench", "500"],
-        "rules": [node, folder / "rules.mjs"],
-        "advice": [node, folder / "advice.mjs", out / "profiles.jsonl"],
-        "search": [node, "--expose-gc", folder / "search.mjs", *(out / f"search-{count}" for count in SEARCH_SIZES)],
-    }
+    serve.run("基准对手 / npm packages of the benchmarks", ["npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=BENCH)
+    OUT.mkdir(parents=True, exist_ok=True)
+
+
+def benchmarks(commands):
+    """Raw figures go to build/bench/; a benchmark passes when it ran and its answers agreed, whatever the time."""
     passed = 0
     for name, command in commands.items():
         print(f"--- {name}", flush=True)
         done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT, check=False)
         print(done.stdout, end="", flush=True)
-        (out / f"{name}.txt").write_text(done.stdout, encoding="utf-8")
+        (OUT / f"{name}.txt").write_text(done.stdout, encoding="utf-8")
         passed += done.returncode == 0
     return passed, len(commands) - passed
+
+
+def suite_bench():
+    """Benchmarks of the rules and the benefits: only when named."""
+    prepare_bench()
+    _, profiles = run([serve.BUILD / "native/chuncheng", "generate", "profiles", "--count", "60", "--seed", "3", "--as-of", "2026-11-23"])
+    (OUT / "profiles.jsonl").write_text(profiles, encoding="utf-8")
+    node = serve.toolchain.node()
+    return benchmarks({
+        "engine": [serve.BUILD / "native/tests/engine_bench", "shared/packs/kunming", OUT / "engine.json"],
+        "questions": [serve.BUILD / "native/tests/question_bench", "500"],
+        "rules": [node, BENCH / "rules.mjs"],
+        "advice": [node, BENCH / "advice.mjs", OUT / "profiles.jsonl"],
+    })
+
+
+SEARCH_SIZES = {2500: 60, 10000: 20, 100000: 20, 1000000: 10}  # made-up facilities → queries a kind
+RANGE_SIZES = (2500, 100000, 1000000)
+SHARDED = (100000, 1000000)
+
+
+def suite_bench_search():
+    """Benchmarks of the search, and docs/search-benchmarks.md made of them: only when named. Half an hour."""
+    prepare_bench()
+    serve.install_npm()
+    tests, node, expose = serve.BUILD / "native/tests", serve.toolchain.node(), "--expose-gc"
+    folders = {str(count): (OUT / f"search-{count}", count, each, []) for count, each in SEARCH_SIZES.items()}
+    folders |= {f"district of {count}": (OUT / f"shard-{count}", count, 20, ["wuhua"]) for count in SHARDED}
+    for name, (folder, count, each, district) in folders.items():
+        folder.mkdir(exist_ok=True)
+        serve.run(f"查找的测试数据 / data for the search: {name}", [tests / "search_data", "shared/packs/kunming", count, "20261124", each, folder, *district])
+    return benchmarks({
+        "search": [node, expose, BENCH / "search.mjs", "build/bench/search-2500"],
+        "search-scale": [node, expose, BENCH / "search-scale.mjs", *(f"{name}={folder[0]}" for name, folder in folders.items())],
+        **{f"native-{count}": [tests / "search_native", OUT / f"search-{count}", OUT / f"native-{count}.json"] for count in SEARCH_SIZES},
+        **{f"ranges-{count}": [tests / "ranges", OUT / f"search-{count}", OUT / f"ranges-{count}.json"] for count in RANGE_SIZES},
+        "search-document": [node, BENCH / "search-document.mjs"],
+    })
 
 
 SUITES = {
@@ -263,12 +289,12 @@ SUITES = {
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
-NAMED_ONLY = {"bench": suite_bench}
+NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", nargs="*", help="only these suites; bench runs only when named")
+    parser.add_argument("suite", nargs="*", help="only these suites; bench and bench-search run only when named")
     parser.add_argument("--list", action="store_true", help="names of the suites")
     arguments = parser.parse_args()
     if arguments.list:

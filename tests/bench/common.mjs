@@ -1,7 +1,8 @@
 // What the benchmarks share: the module and the policy as shipped, rows of answers, the dialect as plain JavaScript, timing and output.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
+import { openBytes } from "./module.mjs";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 
@@ -11,41 +12,8 @@ export const policy = () => {
   return readFileSync(join(folder, name));
 };
 
-/** A module as any host opens it, with its data loaded. */
-export async function openModule(name = "advice", data = policy()) {
-  const module = await WebAssembly.compile(readFileSync(join(ROOT, `build/wasm/${name}.wasm`)));
-  let memory;
-  const imports = {};
-  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
-    imports[from] ??= {};
-    imports[from][name] =
-      name === "environ_sizes_get"
-        ? (a, b) => (new DataView(memory.buffer).setUint32(a, 0, true), new DataView(memory.buffer).setUint32(b, 0, true), 0)
-        : () => 0;
-  }
-  const { exports } = await WebAssembly.instantiate(module, imports);
-  memory = exports.memory;
-  exports._initialize();
-  const result = () => JSON.parse(Buffer.from(memory.buffer, exports.cc_result() >>> 0, exports.cc_result_size()).toString());
-  const send = (bytes, run) => {
-    const at = exports.cc_alloc(bytes.length) >>> 0;
-    new Uint8Array(memory.buffer).set(bytes, at);
-    const code = run(at, bytes.length);
-    exports.cc_free(at);
-    return code;
-  };
-  const core = {
-    exports,
-    result,
-    load: (bytes) => send(bytes, exports.cc_load),
-    call(request) {
-      send(Buffer.from(JSON.stringify(request)), exports.cc_call);
-      return result();
-    },
-  };
-  if (core.load(data) !== 0) throw new Error(JSON.stringify(result()));
-  return core;
-}
+/** A module as shipped, with its data loaded. */
+export const openModule = (name = "advice", data = policy()) => openBytes(readFileSync(join(ROOT, `build/wasm/${name}.wasm`)), data);
 
 // ---- numbers that repeat ----
 
@@ -264,10 +232,10 @@ export function table(rows) {
     console.log("  " + row.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i]))).join("  "));
 }
 
-/** Raw figures to build/bench/<name>.json. */
+/** Raw figures to build/bench/<name>.json, with the machine and how busy it was in the last minute (processes that ran or waited, ours among them). */
 export function keep(name, figures) {
   const folder = join(ROOT, "build/bench");
   mkdirSync(folder, { recursive: true });
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, load: loadavg()[0] };
   writeFileSync(join(folder, `${name}.json`), JSON.stringify({ machine, ...figures }, null, 1) + "\n");
 }

@@ -1,4 +1,5 @@
-// What tests/bench/search.mjs asks with: COUNT made-up facilities as a database and as JSON for the other engines, and EACH queries a kind.
+// What the benchmarks of the search ask with: COUNT made-up facilities (with DISTRICT only those of it) as a database, their ids in the order the
+// right answers are told in, and EACH queries a kind; the rows as JSON for other engines too when they are few enough for these.
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <iostream>
@@ -10,14 +11,16 @@
 
 using namespace chuncheng;
 
+constexpr std::size_t kFew = 10000;
+
 int main(int count, char** arguments) {
-  if (count != 6) {
-    std::cerr << "search_data PACK COUNT SEED EACH FOLDER\n";
+  if (count != 6 && count != 7) {
+    std::cerr << "search_data PACK COUNT SEED EACH FOLDER [DISTRICT]\n";
     return 2;
   }
   const std::string pack = arguments[1];
   const auto seed = static_cast<std::uint32_t>(std::stoul(arguments[3]));
-  const SyntheticData data = MakeSynthetic(pack, std::stoul(arguments[2]), seed);
+  const SyntheticData data = MakeSynthetic(pack, std::stoul(arguments[2]), seed, count == 7 ? arguments[6] : "");
   if (data.database.empty()) return 1;
   Diagnostics out;
   const PackFiles files = ReadPackFolder(pack, out);
@@ -32,7 +35,10 @@ int main(int count, char** arguments) {
     for (const auto& word : type.value().at("words").as_array()) all += " " + std::string(word.as_string());
   }
   json::array rows;
+  std::string ids;
   for (const Facility& one : data.facilities) {
+    ids += one.id + "\n";
+    if (data.facilities.size() > kFew) continue;
     rows.push_back({{"id", one.id}, {"name", one.name}, {"address", one.address}, {"words", called[one.type] + " " + called[one.district]}});
   }
   json::array queries;
@@ -48,7 +54,8 @@ int main(int count, char** arguments) {
   json::array kinds;
   for (const QueryKind& kind : kQueryKinds) kinds.push_back({{"kind", json::string(kind.name.data(), kind.name.size())}, {"error", kind.error}});
   const std::string folder = arguments[5];
-  const bool written = WriteFile(folder + "/facilities.db", data.database) && WriteFile(folder + "/rows.json", json::serialize(rows)) &&
+  const bool written = WriteFile(folder + "/facilities.db", data.database) && WriteFile(folder + "/ids.txt", ids) &&
+                       (rows.empty() || WriteFile(folder + "/rows.json", json::serialize(rows))) &&
                        WriteFile(folder + "/queries.json", json::serialize(json::object{{"kinds", kinds}, {"queries", queries}}));
   return written ? 0 : 1;
 }

@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 
 export const require = createRequire(new URL("../../web/package.json", import.meta.url));
 
-export function launch() {
+export function launch(more = []) {
   const { chromium } = require("playwright-core");
-  return chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-dev-shm-usage", ...more] });
 }
 
 /** Writes answers where the page keeps them, before the page's own script runs. */

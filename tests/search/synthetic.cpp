@@ -9,14 +9,17 @@
 
 namespace chuncheng {
 
-SyntheticData MakeSynthetic(const std::string& folder, std::size_t count, std::uint64_t seed) {
+SyntheticData MakeSynthetic(const std::string& folder, std::size_t count, std::uint64_t seed, const std::string& district) {
   SyntheticData data;
   Diagnostics out;
   PackFiles files = ReadPackFolder(folder, out);
   const auto districts = ReadDistricts(Node(files.districts.value, files.districts.name, out));
   std::string csv = SyntheticFacilities::Header();
   SyntheticFacilities rows(districts, seed);
-  for (std::size_t i = 0; i < count; ++i) csv += rows.Next();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string row = rows.Next();
+    if (district.empty() || row.find("," + district + ",") != std::string::npos) csv += row;  // no other column is a bare code of a district
+  }
   ReadFacilities(csv, "synthetic.csv", districts, data.facilities, out);
   files.plan.value = nullptr;  // its projects are not among these rows
   const auto snapshot = BuildSnapshot(files, {{"synthetic.csv", csv}}, {}, out, {.synthetic = true, .whole = count});

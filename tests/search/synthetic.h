@@ -14,7 +14,8 @@ struct SyntheticData {
   Language language;
 };
 
-/// With the districts and words of the pack in `folder`. An empty database when something is wrong, which is printed.
-SyntheticData MakeSynthetic(const std::string& folder, std::size_t count, std::uint64_t seed);
+/// With the districts and words of the pack in `folder`; only those of a district, when one is named. An empty database when something is wrong,
+/// which is printed.
+SyntheticData MakeSynthetic(const std::string& folder, std::size_t count, std::uint64_t seed, const std::string& district = "");
 
 }  // namespace chuncheng
