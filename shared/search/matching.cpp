@@ -9,7 +9,13 @@ constexpr unsigned kWayBits = 24;
 constexpr unsigned kFieldBits = 12;
 constexpr std::size_t kJoins = 9;     // ways to read a run of several scripts as one phrase
 constexpr std::size_t kReadings = 3;  // of each of its pieces
-constexpr Cost kParted = 1;           // a step of exactness for words that need not stand together
+constexpr int kMixed = 1;             // the tier of syllables and first letters mixed
+constexpr std::ptrdiff_t kFew = 5;
+constexpr Cost kParted = 1;  // a step of exactness for words that need not stand together
+
+bool Few(const std::vector<Cost>& rows) {
+  return std::count_if(rows.begin(), rows.end(), [](Cost cost) { return cost != kNotThere; }) <= kFew;
+}
 
 // Costs of many terms must not run over into kNotThere.
 Cost Plus(Cost a, Cost b) { return a > kNotThere - 1 - b ? kNotThere - 1 : a + b; }
@@ -142,6 +148,8 @@ RunMatch Matching::Match(const Run& run) {
     }
     if (run.size() > 1 && !joined.any) Score(Joined(terms, tier), out.joined, joined);
     if (run.size() == 1 && scores[0].any && !open(0)) {
+      // Syllables and first letters mixed are a guess as bold as a wrong letter: with few rows, those come after.
+      if (tier == kMixed && run[0].piece.letters && Few(scores[0].rows)) Score(phrases_.Of(run[0].piece, kTiers - 1), parts[0][0], scores[0]);
       out.rows = std::move(scores[0].rows);
       out.any = true;
       break;

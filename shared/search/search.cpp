@@ -51,6 +51,14 @@ struct Candidate {
 
 constexpr std::array<std::string_view, 4> kSoft = {"beds", "price", "owner", "need"};
 
+std::size_t Letters(const std::vector<Run>& runs) {
+  std::size_t sum = 0;
+  for (const Run& run : runs) {
+    for (const Term& term : run) sum += term.piece.tokens.size();
+  }
+  return sum;
+}
+
 // By position in the list: may a row have it? 255, none, only when nothing is asked.
 std::array<bool, 256> Allowed(const auto& list, const std::set<std::string>& values) {
   std::array<bool, 256> out{};
@@ -167,7 +175,10 @@ class Asking {
       out.runs.push_back(matching.Match(out.meant.runs[i]));
       written = written && out.runs.back().any;
     }
-    if (out.runs.size() > 1 && written) out.together = matching.Together(out.meant.runs);
+    // As typed, with the words that only join others: a name that has all of it in one piece comes first.
+    const auto typed = Meant(wanted.text, {}, {}).runs;
+    const bool shorter = Letters(out.meant.runs) < Letters(typed);
+    if (!out.spelled && written && (out.runs.size() > 1 || shorter)) out.together = matching.Together(typed);
     Sift(wanted, out.meant.chips, out.runs, out.together);
     return out;
   }
@@ -242,7 +253,7 @@ class Asking {
           if (open.said.empty() || open.said[number] == kNotThere) one.unsure |= Bit(chips[open.chip].kind);
         }
       }
-      if (together.any) one.cost = std::min(one.cost, together.rows[number]);
+      if (together.any) one.cost = std::min(std::min(one.cost, kNotThere - 2) + 1, together.rows[number]);
       hits_.push_back(one);
     }
   }

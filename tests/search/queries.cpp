@@ -125,7 +125,6 @@ class Maker {
       meant.sounds = kind == "polyphone" ? polyphone_ : Read(piece);
       meant.begun = kind == "begun";
       meant.initials = kind == "initials";
-      if (meant.begun) meant.sounds.back() = begun_;
       for (std::string& syllable : meant.sounds) {
         if (meant.initials) syllable.resize(1);
       }
@@ -136,6 +135,12 @@ class Maker {
   bool IsRight(const Meant& meant, const std::u32string& name) const {
     if (!meant.pieces.empty()) {
       return std::all_of(meant.pieces.begin(), meant.pieces.end(), [&](const auto& piece) { return name.find(piece) != std::u32string::npos; });
+    }
+    if (meant.begun) {
+      for (std::size_t at = 0; at < name.size(); ++at) {
+        if (Begins(std::u32string_view(name).substr(at), meant.text)) return true;
+      }
+      return false;
     }
     for (std::size_t at = 0; at + meant.length <= name.size(); ++at) {
       if (IsRightPiece(meant, std::u32string_view(name).substr(at, meant.length))) return true;
@@ -155,13 +160,22 @@ class Maker {
     }
     for (std::size_t i = 0; i < piece.size(); ++i) {
       const std::string& wanted = meant.sounds[i];
-      const bool begin = meant.initials || (meant.begun && i + 1 == piece.size());
       const Syllables& readings = readings_.at(piece[i]);
-      if (std::none_of(readings.begin(), readings.end(), [&](const std::string& one) { return begin ? one.starts_with(wanted) : one == wanted; })) {
+      if (std::none_of(readings.begin(), readings.end(),
+                       [&](const std::string& one) { return meant.initials ? one.starts_with(wanted) : one == wanted; })) {
         return false;
       }
     }
     return true;
+  }
+  // Do the characters, read one way or another, begin with these letters? The last syllable may be cut anywhere: "cheng" is 城 and also 陈贡.
+  bool Begins(std::u32string_view characters, std::string_view letters) const {
+    if (letters.empty()) return true;
+    if (characters.empty()) return false;
+    const Syllables& readings = readings_.at(characters[0]);
+    return std::any_of(readings.begin(), readings.end(), [&](const std::string& one) {
+      return one.starts_with(letters) || (letters.starts_with(one) && Begins(characters.substr(1), letters.substr(one.size())));
+    });
   }
   // The same but for one letter, or with one letter more.
   static bool OneLetterApart(std::string_view whole, std::string_view typed) {
@@ -210,7 +224,6 @@ class Maker {
       std::string& last = syllables.back();
       if (last.size() < 2) return "";
       last.resize(1 + Below(last.size() - 1));
-      begun_ = last;
     }
     if (kind == "toned") {
       const bool marks = Below(2) == 0;
@@ -332,7 +345,6 @@ class Maker {
   std::vector<std::string> sounds_;
   std::map<char32_t, Syllables> readings_;
   Syllables polyphone_;  // of the piece made last
-  std::string begun_;    // its last syllable, cut
   std::map<char32_t, char32_t> traditional_;
   std::map<std::string, std::u32string> sounding_;
   std::u32string all_;

@@ -12,7 +12,7 @@ namespace chuncheng {
 namespace {
 
 constexpr std::size_t kRows = 2500;
-constexpr std::size_t kEach = 60;
+constexpr std::size_t kEach = 100;
 constexpr std::int64_t kShown = 10;
 
 struct Tally {
