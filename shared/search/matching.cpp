@@ -9,7 +9,8 @@ constexpr unsigned kWayBits = 24;
 constexpr unsigned kFieldBits = 12;
 constexpr std::size_t kJoins = 9;     // ways to read a run of several scripts as one phrase
 constexpr std::size_t kReadings = 3;  // of each of its pieces
-constexpr int kMixed = 1;             // the tier of syllables and first letters mixed
+constexpr int kSameSound = 1;         // the tier of Han characters that sound the same,
+constexpr int kMixed = 1;             // and of syllables and first letters mixed
 constexpr std::ptrdiff_t kFew = 5;
 constexpr Cost kParted = 1;  // a step of exactness for words that need not stand together
 
@@ -140,13 +141,23 @@ RunMatch Matching::Match(const Run& run) {
     const std::string_view kind = chips_[*run[i].chip].kind;
     return kind == "owner" || (kind == "need" && !scores[i].any);
   };
+  const bool letters = std::any_of(run.begin(), run.end(), [](const Term& term) { return term.piece.letters; });
   for (int tier = 0; tier < kTiers && !out.any; ++tier) {
     for (std::size_t i = 0; i < run.size(); ++i) {
       if (scores[i].any || (run[i].chip && tier > 0)) continue;
-      if (tier + 1 == kTiers && !run[i].piece.letters && Apart(run[i], scores[i], parts[i])) continue;
+      if (tier + 1 == kTiers && !run[i].piece.letters && Apart(run[i], scores[i], parts[i])) {
+        if (run.size() == 1 && Few(scores[i].rows)) Score(phrases_.Of(run[i].piece, tier), out.joined, scores[i]);
+        continue;
+      }
       Score(phrases_.Of(run[i].piece, tier), parts[i][0], scores[i]);
     }
     if (run.size() > 1 && !joined.any) Score(Joined(terms, tier), out.joined, joined);
+    // One word of the same sound is likelier than its pieces scattered ("儿童福利园" for 儿童福利院): it is asked at once, and these come after it.
+    Cost scattered = 0;
+    if (tier == 0 && run.size() > 1 && !joined.any && !letters) {
+      Score(Joined(terms, kSameSound), out.joined, joined);
+      if (joined.any) scattered = static_cast<Cost>(Way::kBegun) << kWayBits;
+    }
     if (run.size() == 1 && scores[0].any && !open(0)) {
       // Syllables and first letters mixed are a guess as bold as a wrong letter: with few rows, those come after.
       if (tier == kMixed && run[0].piece.letters && Few(scores[0].rows)) Score(phrases_.Of(run[0].piece, kTiers - 1), parts[0][0], scores[0]);
@@ -159,7 +170,7 @@ RunMatch Matching::Match(const Run& run) {
     for (std::size_t i = 0; i < run.size(); ++i) possible = possible && (!scores[i].rows.empty() || open(i));
     if (!possible && joined.rows.empty()) continue;
     for (std::size_t row = 0; row < rows_; ++row) {
-      Cost sum = possible ? 0 : kNotThere;
+      Cost sum = possible ? scattered : kNotThere;
       for (std::size_t i = 0; i < run.size() && sum != kNotThere; ++i) {
         const Cost one = scores[i].rows.empty() ? kNotThere : scores[i].rows[row];
         if (one != kNotThere) {
@@ -171,6 +182,11 @@ RunMatch Matching::Match(const Run& run) {
       if (!joined.rows.empty()) sum = std::min(sum, joined.rows[row]);
       out.rows[row] = sum;
       out.any = out.any || (sum != kNotThere && wanted_[row] != 0);
+    }
+    // Few rows with the pieces somewhere: the whole with one wrong character comes after them.
+    if (out.any && !joined.any && !letters && run.size() > 1 && Few(out.rows)) {
+      Score(Joined(terms, kTiers - 1), out.joined, joined);
+      for (std::size_t row = 0; row < joined.rows.size(); ++row) out.rows[row] = std::min(out.rows[row], joined.rows[row]);
     }
   }
   for (std::size_t i = 0; i < run.size(); ++i) {

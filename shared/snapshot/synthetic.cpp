@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace chuncheng {
 namespace {
@@ -69,9 +70,13 @@ std::string SyntheticFacilities::Header() {
          "confidence\n";
 }
 
+SyntheticFacilities::SyntheticFacilities(const std::vector<District>& districts, std::uint64_t seed) : seed_(seed) {
+  std::copy_if(districts.begin(), districts.end(), std::back_inserter(districts_), [](const District& one) { return !one.city; });
+}
+
 std::string SyntheticFacilities::Next() {
   Chance chance(seed_ * 0x100000001B3 + ++row_ * 0xD1B54A32D192ED03);
-  const District& district = (*districts_)[chance.Below(districts_->size())];
+  const District& district = districts_[chance.Below(districts_.size())];
   const std::string place = chance.Of(kFirst) + chance.Of(kSecond);
   const std::string house = chance.Of(kFirst) + chance.Of(kSecond);
   // Elder homes and day care are most of what there is.

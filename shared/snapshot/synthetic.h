@@ -11,14 +11,14 @@ namespace chuncheng {
 /// The same districts, count and seed give the same rows on every machine; row k does not depend on the count.
 class SyntheticFacilities {
  public:
-  /// `districts` must not be empty and must outlive this object.
-  SyntheticFacilities(const std::vector<District>& districts, std::uint64_t seed) : districts_(&districts), seed_(seed) {}
+  /// In every district but the whole city; there must be one.
+  SyntheticFacilities(const std::vector<District>& districts, std::uint64_t seed);
   /// The header and the rows of docs/interfaces.md section 5, each with its line end.
   static std::string Header();
   std::string Next();
 
  private:
-  const std::vector<District>* districts_;
+  std::vector<District> districts_;
   std::uint64_t seed_;
   std::uint64_t row_ = 0;
 };

@@ -32,8 +32,8 @@ struct Meant {
   std::u32string one_off;              // a piece with one character other than here, or
   std::string slip;                    // a piece of `length` characters whose letters are one letter from here
   std::size_t length = 0;
-  bool begun = false;     // the last syllable need only begin so
-  bool initials = false;  // each need only begin so
+  std::string letters;    // or anything whose letters begin so
+  bool initials = false;  // each of `sounds` need only begin so
 };
 
 class Maker {
@@ -43,12 +43,9 @@ class Maker {
     for (const Facility& facility : facilities) {
       names_.push_back(DecodeUtf8(facility.name));
       used.insert(names_.back().begin(), names_.back().end());
-      std::string sounds;
       for (const char32_t code : names_.back()) {
-        sounds += Reading(code, 0);
         if (!readings_.contains(code)) readings_[code] = code < 0x80 ? Syllables{} : language.Readings(code);
       }
-      sounds_.push_back(sounds);
     }
     const auto encoded = json::parse(language.Encode());
     const auto pairs = DecodeUtf8(std::string(encoded.at("simplified").as_string()));
@@ -123,8 +120,9 @@ class Maker {
       meant.pieces = {piece};
     } else {
       meant.sounds = kind == "polyphone" ? polyphone_ : Read(piece);
-      meant.begun = kind == "begun";
       meant.initials = kind == "initials";
+      if (kind == "pinyin" || kind == "upper" || kind == "wide") meant.letters = Letters(meant.sounds);
+      if (kind == "begun" || kind == "initials") meant.letters = meant.text;
       for (std::string& syllable : meant.sounds) {
         if (meant.initials) syllable.resize(1);
       }
@@ -136,11 +134,8 @@ class Maker {
     if (!meant.pieces.empty()) {
       return std::all_of(meant.pieces.begin(), meant.pieces.end(), [&](const auto& piece) { return name.find(piece) != std::u32string::npos; });
     }
-    if (meant.begun) {
-      for (std::size_t at = 0; at < name.size(); ++at) {
-        if (Begins(std::u32string_view(name).substr(at), meant.text)) return true;
-      }
-      return false;
+    for (std::size_t at = 0; !meant.letters.empty() && at < name.size(); ++at) {
+      if (Begins(std::u32string_view(name).substr(at), meant.letters, false)) return true;
     }
     for (std::size_t at = 0; at + meant.length <= name.size(); ++at) {
       if (IsRightPiece(meant, std::u32string_view(name).substr(at, meant.length))) return true;
@@ -169,12 +164,14 @@ class Maker {
     return true;
   }
   // Do the characters, read one way or another, begin with these letters? The last syllable may be cut anywhere: "cheng" is 城 and also 陈贡.
-  bool Begins(std::u32string_view characters, std::string_view letters) const {
+  // `mixed`: of any syllable the first letter is enough.
+  bool Begins(std::u32string_view characters, std::string_view letters, bool mixed) const {
     if (letters.empty()) return true;
     if (characters.empty()) return false;
     const Syllables& readings = readings_.at(characters[0]);
     return std::any_of(readings.begin(), readings.end(), [&](const std::string& one) {
-      return one.starts_with(letters) || (letters.starts_with(one) && Begins(characters.substr(1), letters.substr(one.size())));
+      auto rest = [&](std::size_t used) { return Begins(characters.substr(1), letters.substr(used), mixed); };
+      return one.starts_with(letters) || (letters.starts_with(one) && rest(one.size())) || (mixed && !one.empty() && one[0] == letters[0] && rest(1));
     });
   }
   // The same but for one letter, or with one letter more.
@@ -294,8 +291,14 @@ class Maker {
     return correct ? "" : Utf8(piece);
   }
 
+  // Are these letters a correct way to type a piece of some name, in full or with first letters?
   bool IsSound(const std::string& letters) const {
-    return std::any_of(sounds_.begin(), sounds_.end(), [&](const std::string& sounds) { return sounds.find(letters) != std::string::npos; });
+    return std::any_of(names_.begin(), names_.end(), [&](const std::u32string& name) {
+      for (std::size_t at = 0; at < name.size(); ++at) {
+        if (Begins(std::u32string_view(name).substr(at), letters, true)) return true;
+      }
+      return false;
+    });
   }
 
   std::string WrongLetter(std::string letters, bool missing) {
@@ -342,7 +345,6 @@ class Maker {
   const Language& language_;
   std::mt19937 random_;
   std::vector<std::u32string> names_;
-  std::vector<std::string> sounds_;
   std::map<char32_t, Syllables> readings_;
   Syllables polyphone_;  // of the piece made last
   std::map<char32_t, char32_t> traditional_;

@@ -29,9 +29,9 @@ struct QueryKind {
 /// A mistake that makes a correct piece of another name is drawn again: nobody could know.
 ///
 /// Right is every name that the text is a correct way to type: it has the piece (or, typed by sound, one that sounds so; by initials, one with
-/// these initials; begun, one whose letters begin so; both pieces of `terms`). After a mistake: every name with a piece as far from the text as the
-/// one it was made from, by the same kind of mistake: the same sounds (homophone, near), one other character (character), one other or missing letter
-/// (letter, missing).
+/// these initials; in any of these by letters, one whose letters begin so; both pieces of `terms`). After a mistake: every name with a piece as far
+/// from the text as the one it was made from, by the same kind of mistake: the same sounds (homophone, near), one other character (character), one
+/// other or missing letter (letter, missing).
 constexpr QueryKind kQueryKinds[] = {{"han1"},        {"han"},    {"terms"},           {"pinyin"},       {"spaced"},        {"toned"},
                                      {"upper"},       {"wide"},   {"begun"},           {"initials"},     {"mixed"},         {"polyphone"},
                                      {"traditional"}, {"number"}, {"homophone", true}, {"letter", true}, {"missing", true}, {"character", true},
