@@ -45,8 +45,14 @@ function data(): Plugin {
     name: "data",
     transformIndexHtml: {
       order: "post",
-      handler: (_, { bundle, path }) => {
+      handler: (_, { bundle, path, chunk }) => {
         if (bundle === undefined || !path.endsWith("index.html")) return [];
+        // What the page's script imports is asked for together with it, not a round trip later.
+        const scripts = (chunk?.imports ?? []).map((name) => ({
+          tag: "link",
+          attrs: { rel: "modulepreload", href: `./${name}`, crossorigin: "" },
+          injectTo: "head" as const,
+        }));
         const wasm = Object.keys(bundle).filter((name) => /eligibility-.*\.wasm$/.test(name));
         const preloads = [...wasm, ...first()].map((name) => ({
           tag: "link",
@@ -54,7 +60,11 @@ function data(): Plugin {
           injectTo: "head" as const,
         }));
         // The manifest in the page itself saves a round trip on every visit.
-        return [{ tag: "meta", attrs: { name: "manifest", content: manifestText.trim() }, injectTo: "head" as const }, ...preloads];
+        return [
+          { tag: "meta", attrs: { name: "manifest", content: manifestText.trim() }, injectTo: "head" as const },
+          ...scripts,
+          ...preloads,
+        ];
       },
     },
     writeBundle(options, bundle) {
