@@ -5,8 +5,8 @@
 
 namespace chuncheng {
 
-/// plan.json as it is published: each project with what its facility's row says ("name", "type", "district", "operator", "period", "source", "beds", "places";
-/// what the row does not say is left out). Null when the pack has no plan. Error: FacilityUnknown at the project.
+/// plan.json as it is published: each project with what its facility's row says ("name", "type", "district", "operator", "period", "source", "beds",
+/// "places"; what the row does not say is left out). Null when the pack has no plan. Error: FacilityUnknown at the project.
 json::value PlanWithProjects(const PackFiles& files, const std::vector<Facility>& facilities, Diagnostics& out);
 
 }  // namespace chuncheng
