@@ -511,9 +511,9 @@ const tests = {
 
   async "a district's facilities are fetched when somebody looks there, once, and are there without a network"() {
     const { context, page, asked } = await city();
-    check((await page.textContent(".parts")).includes(texts["find.parts"]), "asks which district");
+    check((await page.textContent(".by-district")).includes(texts["find.parts"]), "asks which district");
     same(asked.join(), "", "nothing fetched before");
-    await page.click('.parts [data-part="wuhua"]');
+    await page.click('.by-district [data-part="wuhua"]');
     await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts敬老院"));
     await page.selectOption("[data-filter=district]", "");
     await page.fill("#find-q", "五华 敬老院");
@@ -547,7 +547,7 @@ const tests = {
     ]) {
       const { context, page } = await city();
       world.alter = (name, body) => (name.startsWith("facilities.wuhua.") ? change(body) : body);
-      await page.click('.parts [data-part="wuhua"]');
+      await page.click('.by-district [data-part="wuhua"]');
       await page.waitForSelector(".alert");
       check((await page.textContent(".alert")).includes("五华区"), "says which");
       serve(versions.parts, "parts");
@@ -569,7 +569,7 @@ const tests = {
 
   async "an update fetches the districts that are on the device, not the others"() {
     const { context, page, asked } = await city();
-    await page.click('.parts [data-part="wuhua"]');
+    await page.click('.by-district [data-part="wuhua"]');
     await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts敬老院"));
     asked.length = 0;
     serve(versions.parts2, "parts");
@@ -598,7 +598,7 @@ async function city(options = {}) {
   serve(versions.parts, "parts");
   const page = await open(context, "#/find");
   await page.fill("#find-q", options.permissions ? "" : "敬老院");
-  await page.waitForSelector(".parts");
+  await page.waitForSelector(".by-district");
   return { context, page, asked };
 }
 

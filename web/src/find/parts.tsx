@@ -14,7 +14,7 @@ interface PartsProps {
 export function Parts({ absent, districts, onChoose }: PartsProps) {
   if (absent.length === 0) return null;
   return (
-    <div class="parts">
+    <div class="by-district">
       <p>{t("find.parts")}</p>
       <ul>
         {absent.map(({ district, facilities }) => (
