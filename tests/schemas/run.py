@@ -32,7 +32,7 @@ SEMANTIC = {
     "cite.unknown": "names a clause of sources.json", "benefit.unknown": "names another file", "plan.name": "names an entry of a list, or a district", "stacking.member": "names another file",
     "stacking.cost": "facts a benefit reads", "stacking.unit": "units of benefits", "stacking.cycle": "several groups together",
     "type.mismatch": "types of facts and params", "unit.mismatch": "units of facts and params", "enum.value": "values of a fact",
-    "name.duplicate": "uniqueness by one key of a list", "overflow": "arithmetic over ranges", "ratio.outside": "types of params",
+    "neighbour.unknown": "names of another place, and that both say so", "name.duplicate": "uniqueness by one key of a list", "overflow": "arithmetic over ranges", "ratio.outside": "types of params",
     "amount.type": "type of the whole expression", "row.input": "compares two lists", "row.group": "compares two lists",
     "table.gap": "proof over all inputs", "table.overlap": "proof over all inputs", "table.too_wide": "proof over all inputs",
     "labels.count": "compares the lengths of two lists", "amount.literal": "types of facts and params", "text.spaces": "checked before publishing",
