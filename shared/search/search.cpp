@@ -474,6 +474,7 @@ class Asking {
     const auto of_kind = OfKind(Wanted{}.kinds);
     Matching matching(search_.index_, phrases_, of_kind, none);
     std::vector<RunMatch> found;
+    found.reserve(runs.size());
     for (const Run& run : runs) found.push_back(matching.Match(run));
     hits_.clear();
     Sift({}, none, found, {});
@@ -540,7 +541,7 @@ Result<bool> Search::ReadWords() {
 
 Result<bool> Search::ReadAllFacilities() {
   for (std::size_t database = 0; database < databases_.size(); ++database) {
-    if (const auto read = ReadFacilities(static_cast<std::uint8_t>(database)); !read) return read;
+    if (auto read = ReadFacilities(static_cast<std::uint8_t>(database)); !read) return read;
   }
   facilities_ = rows_.size();
   return true;
@@ -606,8 +607,10 @@ void Search::AddWordTexts() {
   district_texts_.assign(of_district.size(), {});
   city_texts_.assign(1, {});
   std::vector<std::uint32_t> type_group;
+  type_group.reserve(of_type.size());
   for (auto& rows : of_type) type_group.push_back(index_.AddGroup(std::move(rows)));
   std::vector<std::uint32_t> district_group;
+  district_group.reserve(of_district.size());
   for (auto& rows : of_district) district_group.push_back(index_.AddGroup(std::move(rows)));
   const std::uint32_t city_group = index_.AddGroup(std::move(all));
   for (const Word& word : words_) {
@@ -650,7 +653,7 @@ Result<bool> Search::Read() {
   index_ = Index();
   know_beds_ = know_price_ = false;
   for (const auto step : {&Search::ReadAllFacilities, &Search::ReadDocuments}) {
-    if (const auto read = (this->*step)(); !read) return read;
+    if (auto read = (this->*step)(); !read) return read;
   }
   AddWordTexts();
   index_.Finish(language_);
@@ -686,7 +689,7 @@ Result<bool> Search::Add(const std::vector<std::string_view>& parts) {
   if (done) return true;
   for (SearchPart* part : fresh) part->loaded = false;
   databases_.erase(databases_.begin() + static_cast<std::ptrdiff_t>(before), databases_.end());
-  if (const auto again = Read(); !again) return again;
+  if (auto again = Read(); !again) return again;
   return done;
 }
 

@@ -112,6 +112,7 @@ Result<std::vector<Facility>> PublishedFacilities(const PublishedSnapshot& snaps
   }
   std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Facility> out;
+  out.reserve(ranked.size());
   for (auto& [rank, one] : ranked) out.push_back(std::move(one));
   return out;
 }

@@ -186,10 +186,10 @@ Result<std::map<std::string, std::string>> WriteDatabases(const std::vector<Faci
     }
   });
   if (!first) return first.error();
-  for (const auto& [district, list] : parts) {
-    const auto done = add("facilities." + district, [&](Writer& writer) {
-      writer.Insert("INSERT INTO meta VALUES('part',?1)", district);
-      WriteFacilities(writer, list);
+  for (const auto& part : parts) {
+    const auto done = add("facilities." + part.first, [&](Writer& writer) {
+      writer.Insert("INSERT INTO meta VALUES('part',?1)", part.first);
+      WriteFacilities(writer, part.second);
     });
     if (!done) return done.error();
   }
