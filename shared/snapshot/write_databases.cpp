@@ -198,6 +198,7 @@ Result<std::map<std::string, std::string>> WriteDatabases(const std::vector<Faci
 
 Result<std::string> WriteOpenDatabase(const std::vector<Facility>& facilities, const Language& language, const std::string& data_date) {
   std::vector<Ranked> ranked;
+  ranked.reserve(facilities.size());
   for (const Facility& one : facilities) ranked.push_back({static_cast<std::int64_t>(ranked.size()) + 1, &one});
   return Written(data_date, [&](Writer& out) {
     out.Execute(kOpenIndexes);
