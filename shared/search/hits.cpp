@@ -35,7 +35,7 @@ struct Found {
 using Marks = std::map<Field, std::vector<std::pair<std::size_t, std::size_t>>>;
 
 // The best phrase of the part anywhere in the row; every text is marked where its own best phrase stands first.
-Found Best(const Part& part, const std::vector<Seen>& texts, Marks& marks) {
+Found Best(const TermMatch& part, const std::vector<Seen>& texts, Marks& marks) {
   Found best;
   for (const Seen& text : texts) {
     const bool word = text.tokens.empty();
@@ -65,7 +65,7 @@ void MarkRun(const RunMatch& run, const std::vector<Seen>& texts, Marks& marks, 
   Marks apart;
   std::vector<Found> terms;
   Cost sum = 0;
-  for (const Part& part : run.parts) {
+  for (const TermMatch& part : run.parts) {
     const Found one = Best(part, texts, apart);
     if (one.cost != kNotThere) terms.push_back(one);
     sum = one.cost > kNotThere - 1 - sum ? kNotThere - 1 : sum + one.cost;

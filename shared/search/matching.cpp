@@ -30,7 +30,7 @@ Cost CostOf(Way way, Field field, std::size_t begin, std::size_t length, std::si
 
 Way WayOf(Cost cost) { return static_cast<Way>(std::min<Cost>(cost >> kWayBits, static_cast<Cost>(Way::kTypo))); }
 
-void Matching::Score(const std::vector<Phrase>& phrases, Part& part, Scores& scores) const {
+void Matching::Score(const std::vector<Phrase>& phrases, TermMatch& part, Scores& scores) const {
   auto give = [&](std::span<const std::uint32_t> rows, Cost cost) {
     if (scores.rows.empty()) scores.rows.assign(rows_, kNotThere);
     for (const std::uint32_t row : rows) {
@@ -93,14 +93,14 @@ std::vector<Phrase> Matching::Joined(std::span<const Term* const> terms, int tie
 }
 
 // "关上食堂" for 关上中心区社区老年幸福食堂: two parts that stand apart, cut where the rows that have both match best.
-bool Matching::Apart(const Term& term, Scores& scores, std::vector<Part>& parts) {
+bool Matching::Apart(const Term& term, Scores& scores, std::vector<TermMatch>& parts) {
   constexpr std::size_t kShortest = 2;
   const auto& tokens = term.piece.tokens;
   Cost best = kNotThere;
   for (std::size_t cut = kShortest; cut + kShortest <= tokens.size(); ++cut) {
     const auto middle = tokens.begin() + static_cast<std::ptrdiff_t>(cut);
     const Piece halves[] = {{{tokens.begin(), middle}, false}, {{middle, tokens.end()}, false}};
-    std::vector<Part> found(2);
+    std::vector<TermMatch> found(2);
     Scores each[2];
     for (std::size_t i = 0; i < 2; ++i) {
       found[i].literal = term.literal;
@@ -128,7 +128,7 @@ bool Matching::Apart(const Term& term, Scores& scores, std::vector<Part>& parts)
 RunMatch Matching::Match(const Run& run) {
   RunMatch out;
   std::vector<Scores> scores(run.size());
-  std::vector<std::vector<Part>> parts(run.size(), std::vector<Part>(1));
+  std::vector<std::vector<TermMatch>> parts(run.size(), std::vector<TermMatch>(1));
   Scores joined;
   std::vector<const Term*> terms;
   for (std::size_t i = 0; i < run.size(); ++i) {
@@ -191,7 +191,7 @@ RunMatch Matching::Match(const Run& run) {
   }
   for (std::size_t i = 0; i < run.size(); ++i) {
     if (open(i)) out.open.push_back({*run[i].chip, std::move(scores[i].rows)});
-    for (Part& part : parts[i]) out.parts.push_back(std::move(part));
+    for (TermMatch& part : parts[i]) out.parts.push_back(std::move(part));
   }
   return out;
 }

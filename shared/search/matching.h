@@ -16,15 +16,15 @@ Cost CostOf(Way way, Field field, std::size_t begin, std::size_t length, std::si
 Way WayOf(Cost cost);
 
 /// A term with the phrases that had a place somewhere, best first: what a row is marked with.
-struct Part {
+struct TermMatch {
   std::vector<Phrase> phrases;
   bool literal = false;
 };
 
 struct RunMatch {
-  std::vector<Cost> rows;   ///< by row; kNotThere = it lacks a term
-  std::vector<Part> parts;  ///< the terms
-  Part joined;              ///< the whole run as one phrase
+  std::vector<Cost> rows;        ///< by row; kNotThere = it lacks a term
+  std::vector<TermMatch> parts;  ///< the terms
+  TermMatch joined;              ///< the whole run as one phrase
   bool any = false;
   /// Rows pass this chip without its word: no data says otherwise. Its kind; the rows with the word in `said`.
   struct Open {
@@ -50,9 +50,9 @@ class Matching {
     std::vector<Cost> rows;
     bool any = false;
   };
-  void Score(const std::vector<Phrase>& phrases, Part& part, Scores& scores) const;
+  void Score(const std::vector<Phrase>& phrases, TermMatch& part, Scores& scores) const;
   std::vector<Phrase> Joined(std::span<const Term* const> terms, int tier);
-  bool Apart(const Term& term, Scores& scores, std::vector<Part>& parts);
+  bool Apart(const Term& term, Scores& scores, std::vector<TermMatch>& parts);
 
   const Index& index_;
   Phrases& phrases_;
