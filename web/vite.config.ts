@@ -97,7 +97,7 @@ function data(): Plugin {
         first: [
           "index.html",
           ...ending(".svg"),
-          ...ending(".css"),
+          ...ending(".css").filter((name) => !name.includes("/later-")),
           ...[...loaded].sort(),
           ...ending(".wasm").filter((name) => name.includes("/eligibility-")),
           ...first(),
@@ -105,7 +105,11 @@ function data(): Plugin {
         search_js: [...search].sort(),
         search_wasm: ending(".wasm").filter((name) => name.includes("/search-")),
         database: [dataName("facilities")],
-        later: [...ending(".js").filter((name) => !loaded.has(name) && !search.has(name)), dataName("later.zh-CN")],
+        later: [
+          ...ending(".js").filter((name) => !loaded.has(name) && !search.has(name)),
+          ...ending(".css").filter((name) => name.includes("/later-")),
+          dataName("later.zh-CN"),
+        ],
       };
       writeFileSync(join(site, "files.json"), `${JSON.stringify(files, null, 2)}\n`);
     },

@@ -3,14 +3,13 @@ import { useEffect, useErrorBoundary, useRef } from "preact/hooks";
 import type { Engine } from "./engine";
 import { FindLoader } from "./find/loader";
 import { useHousehold } from "./household";
+import { Later } from "./later";
 import { Page } from "./page";
-import { About } from "./pages/about";
 import { CoveragePage } from "./pages/coverage";
 import { DataPage } from "./pages/data";
 import { Home } from "./pages/home";
 import { PlanPage } from "./pages/plan";
 import { Question } from "./pages/question";
-import { ResultPage } from "./pages/result";
 import { Who } from "./pages/who";
 import { path, type Route, useRoute } from "./route";
 import { dateText, type TextKey, t } from "./texts";
@@ -93,11 +92,19 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
     case "question":
       return <Question engine={engine} household={household} subject={route.subject} fact={route.fact} after={route.after} />;
     case "result":
-      return <ResultPage engine={engine} household={household} />;
+      return (
+        <Later engine={engine} title={t("web.nav.check")}>
+          {({ ResultPage }) => <ResultPage engine={engine} household={household} />}
+        </Later>
+      );
     case "find":
       return <FindLoader engine={engine} />;
     case "about":
-      return <About engine={engine} />;
+      return (
+        <Later engine={engine} title={t("web.nav.about")}>
+          {({ About }) => <About engine={engine} />}
+        </Later>
+      );
     case "data":
       return <DataPage engine={engine} />;
     case "coverage":

@@ -1,4 +1,8 @@
 declare module "*.css";
+declare module "*.css?url" {
+  const url: string;
+  export default url;
+}
 declare module "*.wasm?url" {
   const url: string;
   export default url;

@@ -4,6 +4,7 @@ import { LoadError, type LoadReason } from "../../wasm/js/load-error";
 import { App } from "./app";
 import { openEngine } from "./engine";
 import { prepareSearchWhenIdle } from "./find/prepare";
+import { prepareLaterWhenIdle } from "./later";
 import "./style.css";
 import { checkWhenIdle } from "./update/check";
 
@@ -14,6 +15,7 @@ async function start(cache: RequestCache) {
     if (app === null) return;
     app.textContent = "";
     render(<App engine={engine} />, app);
+    prepareLaterWhenIdle(engine);
     prepareSearchWhenIdle(engine);
     checkWhenIdle(engine);
   } catch (error) {

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { LoadError } from "../../wasm/js/load-error";
 import type { Engine } from "./engine";
+import { laterStyles } from "./later-styles";
 import { Page } from "./page";
 import { t } from "./texts";
 
@@ -20,7 +21,7 @@ export function Opening<T>({ engine, title, loading, failed, open, children }: P
   const [state, setState] = useState<State<T>>("loading");
   const start = (cache: RequestCache) => {
     setState("loading");
-    Promise.all([open(cache), engine.laterTexts(cache)]).then(
+    Promise.all([open(cache), laterStyles(), engine.laterTexts(cache)]).then(
       ([ready]) => setState({ ready, held: document.activeElement?.tagName === "H1" }),
       (error) => setState({ failed: error instanceof LoadError ? error.reason : "engine" }),
     );

@@ -1,7 +1,7 @@
 // Every sentence on the page: an ICU message of the snapshot's texts file. Its keys are checked against i18n/ by the compiler.
 import { IntlMessageFormat } from "intl-messageformat";
 import type chinese from "../../i18n/zh-CN.json";
-import type { CoreError } from "../../wasm/js/types";
+import type { CoreError, Text } from "../../wasm/js/types";
 
 export type TextKey = keyof typeof chinese;
 type Args = Record<string, string | number>;
@@ -15,6 +15,13 @@ export function addTexts(texts: Record<string, string>) {
 
 export function t(key: TextKey, args?: Args): string {
   return render(key, args) ?? `\u27e6${key}\u27e7`;
+}
+
+/** A text of the pack in the language of the page. */
+export function say(text: Text | string): string;
+export function say(text: Text | string | undefined): string | undefined;
+export function say(text: Text | string | undefined): string | undefined {
+  return typeof text === "object" ? text.zh : text;
 }
 
 export function errorText({ error }: CoreError): string {

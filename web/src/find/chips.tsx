@@ -1,5 +1,5 @@
 import type { Chip, District, Hits } from "../../../wasm/js/types";
-import { t } from "../texts";
+import { say, t } from "../texts";
 
 interface Props {
   found: Pick<Hits, "understood" | "unknown" | "unsure">;
@@ -45,6 +45,6 @@ export function Chips({ found, districts, literal, onLiteral }: Props) {
 }
 
 function chipText({ kind, value, text }: Chip, districts: District[]): string {
-  const name = kind === "district" ? districts.find(({ code }) => code === value[0])?.name.zh : undefined;
+  const name = kind === "district" ? say(districts.find(({ code }) => code === value[0])?.name) : undefined;
   return t(`find.chip.${kind}`, { text: name ?? text, value: value[0] ?? "" });
 }

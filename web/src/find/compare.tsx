@@ -9,7 +9,7 @@ import {
   isCoreError,
   type Stage,
 } from "../../../wasm/js/types";
-import { t } from "../texts";
+import { say, t } from "../texts";
 import type { Search } from "./search";
 
 export const MOST_COMPARED = 4;
@@ -83,7 +83,7 @@ function valueText(field: ComparedField, value: string | number | null, district
     case "confidence":
       return t(`web.confidence.${text as Confidence}`);
     case "district":
-      return districts.find(({ code }) => code === text)?.name.zh ?? text;
+      return say(districts.find(({ code }) => code === text)?.name) ?? text;
     case "beds":
       return t("find.beds.value", { n: text });
     case "places":

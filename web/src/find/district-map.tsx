@@ -2,7 +2,7 @@
 // the list of districts above it, and districts without an outline stand below.
 import map from "virtual:district-map";
 import type { District, Hit } from "../../../wasm/js/types";
-import { t } from "../texts";
+import { say, t } from "../texts";
 
 interface Props {
   districts: District[];
@@ -16,7 +16,7 @@ export function DistrictMap({ districts, chosen, counts, hits, onChoose }: Props
   const shapeOf = (district: District) => map.shapes.find(({ name }) => name === district.name.zh);
   const drawn = districts.filter((district) => shapeOf(district) !== undefined);
   const others = districts.filter((district) => shapeOf(district) === undefined && counts[district.code] !== undefined);
-  const label = ({ code, name }: District) => t("find.counted", { text: name.zh, count: String(counts[code] ?? 0) });
+  const label = ({ code, name }: District) => t("find.counted", { text: say(name), count: String(counts[code] ?? 0) });
   const toggle = (code: string) => onChoose(code === chosen ? "" : code);
   return (
     <figure class="map">
@@ -52,7 +52,7 @@ export function DistrictMap({ districts, chosen, counts, hits, onChoose }: Props
             return (
               // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a text of a picture takes no focus; its shape says the same
               <text key={district.code} x={x} y={y} aria-hidden="true">
-                <tspan x={x}>{district.short[0] ?? district.name.zh}</tspan>
+                <tspan x={x}>{district.short[0] ?? say(district.name)}</tspan>
                 <tspan x={x} dy="1.15em" class="count">
                   {counts[district.code] ?? 0}
                 </tspan>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { AbsentPart, District, Facet, FacilityType, Hits, Sort, Stage } from "../../../wasm/js/types";
-import { t } from "../texts";
+import { say, t } from "../texts";
 import type { Wish } from "./wish";
 
 const TYPES: FacilityType[] = [
@@ -41,7 +41,7 @@ export function Filters({ wish, districts, facets, absent, onChange, onReset }: 
       <Choice name="district" label={t("find.district")} value={wish.district} onChange={(district) => onChange({ district })}>
         {districts.map(({ code, name }) => (
           <option key={code} value={code}>
-            {counted("district", code, name.zh)}
+            {counted("district", code, say(name))}
           </option>
         ))}
       </Choice>

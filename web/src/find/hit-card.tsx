@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { type District, type Hit, isCoreError, type Links } from "../../../wasm/js/types";
-import { dateText, t } from "../texts";
+import { dateText, say, t } from "../texts";
 import { Marked } from "./marked";
 import type { Search } from "./search";
 import { Why } from "./why";
@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function HitCard({ hit, districts, search, picked, onPick }: Props) {
-  const district = districts.find(({ code }) => code === hit.district)?.name.zh ?? t("find.district.unknown");
+  const district = say(districts.find(({ code }) => code === hit.district)?.name) ?? t("find.district.unknown");
   const stage = hit.stage === "planned" && hit.confidence === "plan" ? "plan2022" : hit.stage;
   return (
     <article class="card hit" data-id={hit.id} data-match={hit.match}>

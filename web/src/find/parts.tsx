@@ -1,9 +1,9 @@
 // Facilities that come a district at a time, because there are too many for one download.
 import type { LoadReason } from "../../../wasm/js/load-error";
 import type { AbsentPart, District } from "../../../wasm/js/types";
-import { t } from "../texts";
+import { say, t } from "../texts";
 
-export const nameOf = (districts: District[], code: string) => districts.find((one) => one.code === code)?.name.zh ?? code;
+export const nameOf = (districts: District[], code: string) => say(districts.find((one) => one.code === code)?.name) ?? code;
 
 interface PartsProps {
   absent: AbsentPart[];

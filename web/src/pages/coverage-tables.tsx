@@ -4,7 +4,7 @@ import { type Coverage, type CoverageRow, isCoreError, type PlanEntry, type Poli
 import type { Advice } from "../advice";
 import type { Engine } from "../engine";
 import { Page, useArrival } from "../page";
-import { errorText, t } from "../texts";
+import { errorText, say, t } from "../texts";
 
 const STATUSES = ["calculable", "eligibility", "listed"] as const;
 
@@ -46,7 +46,7 @@ function Tables({ coverage, policy, entries }: TablesProps) {
         {coverage.plan.map((row) => {
           const entry = entries.find((one) => one.id === row.entry);
           return (
-            <Row key={row.entry} row={row} policy={policy} name={entry?.title.zh} say={entry?.say?.zh}>
+            <Row key={row.entry} row={row} policy={policy} name={say(entry?.title)} note={say(entry?.say)}>
               {entry !== undefined && <span class="hint">{t("coverage.place", { place: entry.place })}</span>}
             </Row>
           );
@@ -67,25 +67,25 @@ interface RowProps {
   row: CoverageRow;
   policy: Policy;
   name?: string | undefined;
-  say?: string | undefined;
+  note?: string | undefined;
   children?: ComponentChildren;
 }
 
-function Row({ row, policy, name, say, children }: RowProps) {
+function Row({ row, policy, name, note, children }: RowProps) {
   const benefit = policy.benefits.find((one) => one.id === row.benefit);
   if (benefit === undefined) return null;
   const { amount, title, summary } = benefit;
   return (
     <li data-entry={row.entry} data-benefit={row.benefit} data-status={row.status}>
-      <strong>{name ?? title.zh}</strong> {children}
-      {name !== undefined && <p>{t("coverage.benefit", { title: title.zh })}</p>}
+      <strong>{name ?? say(title)}</strong> {children}
+      {name !== undefined && <p>{t("coverage.benefit", { title: say(title) })}</p>}
       <p class="badges">
         <span class="badge">{t(`coverage.status.${row.status}`)}</span>
         <span class="badge">{t(amountKey(row))}</span>
       </p>
       <p>
-        {amount.say?.zh ?? amount.in_kind?.zh ?? summary?.zh}
-        {say}
+        {say(amount.say) ?? say(amount.in_kind) ?? say(summary)}
+        {note}
       </p>
       <p class="badges">
         <Basis text="coverage.conditions" status={row.confidence.conditions} />

@@ -12,7 +12,7 @@ import type { InputProps } from "../question/input-props";
 import { MoneyInput } from "../question/money-input";
 import { goToNext } from "../question/next";
 import { back, go, path } from "../route";
-import { t } from "../texts";
+import { say, t } from "../texts";
 
 interface Props extends Ask {
   engine: Engine;
@@ -28,7 +28,7 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
   useEffect(() => {
     if (!fits) go(path.who);
   }, [fits]);
-  useTitle(fact?.ask?.zh ?? "");
+  useTitle(say(fact?.ask) ?? "");
   if (!fits || fact === undefined) return null;
 
   const ask: Ask = { subject, fact: name };
@@ -44,8 +44,8 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
       <Input
         engine={engine}
         fact={fact}
-        title={fact.ask?.zh ?? ""}
-        help={fact.help?.zh}
+        title={say(fact.ask) ?? ""}
+        help={say(fact.help)}
         value={member?.facts[name]}
         submit={t(after === "result" ? "web.question.save" : "web.question.next")}
         save={save}

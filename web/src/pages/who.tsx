@@ -44,7 +44,7 @@ export function Who({ engine, household }: { engine: Engine; household: Househol
           </p>
         )}
         <button type="submit" class="primary">
-          {t(answeredCount(household) > 0 ? "web.result.more.link" : "web.who.start")}
+          {t(answeredCount(household) > 0 ? "web.home.continue" : "web.who.start")}
         </button>
       </form>
       <p class="note">{t("web.home.privacy")}</p>

@@ -2,13 +2,13 @@
 import type { CityPlan } from "../../../wasm/js/types";
 import { Page } from "../page";
 import { path } from "../route";
-import { t } from "../texts";
+import { say, t } from "../texts";
 import { Back } from "./back";
 
 export function ConflictList({ plan }: { plan: CityPlan }) {
   const titles = new Map<string, string>([
     ...[...plan.indicators, ...plan.policies, ...plan.elements, ...plan.pilots, ...plan.platforms].map(
-      ({ id, title }): [string, string] => [id, title.zh],
+      ({ id, title }): [string, string] => [id, say(title)],
     ),
     ...plan.projects.map(({ id, name }): [string, string] => [id, name]),
   ]);
@@ -16,9 +16,9 @@ export function ConflictList({ plan }: { plan: CityPlan }) {
     <Page title={t("plan.conflicts", { count: String(plan.conflicts.length) })} lead={t("web.plan.title")}>
       <p>{t("plan.conflicts.text")}</p>
       <ul class="entries">
-        {plan.conflicts.map(({ id, kind, about, say }) => (
+        {plan.conflicts.map(({ id, kind, about, say: text }) => (
           <li key={id} data-entry={id}>
-            <strong>{t(`plan.conflict.${kind}`)}</strong> {say.zh}
+            <strong>{t(`plan.conflict.${kind}`)}</strong> {say(text)}
             <ul class="names">
               {about.map((entry) => (
                 <li key={entry}>

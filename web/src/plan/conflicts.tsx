@@ -1,13 +1,13 @@
 import type { PlanConflict } from "../../../wasm/js/types";
-import { t } from "../texts";
+import { say, t } from "../texts";
 
 /** Where the plan contradicts itself or leaves something open, said beside what it is about. */
 export function Conflicts({ conflicts }: { conflicts: PlanConflict[] }) {
   return (
     <>
-      {conflicts.map(({ id, kind, say }) => (
+      {conflicts.map(({ id, kind, say: text }) => (
         <p class="conflict" key={id} data-conflict={id}>
-          <strong>{t(`plan.conflict.${kind}`)}</strong> {say.zh}
+          <strong>{t(`plan.conflict.${kind}`)}</strong> {say(text)}
         </p>
       ))}
     </>

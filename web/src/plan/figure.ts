@@ -1,9 +1,9 @@
 import type { PlanConflict, PlanFigure } from "../../../wasm/js/types";
-import { t } from "../texts";
+import { say, t } from "../texts";
 
 /** "每年新增40个以上" */
 export function figureText({ basis, bound, value, unit }: PlanFigure): string {
-  return t("plan.figure", { basis: basis?.zh ?? "", bound: bound ?? "none", value, unit: unit === "%" ? unit : ` ${unit}` });
+  return t("plan.figure", { basis: say(basis) ?? "", bound: bound ?? "none", value, unit: unit === "%" ? unit : ` ${unit}` });
 }
 
 export type Role = "baseline" | "target" | "later";

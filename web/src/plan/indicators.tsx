@@ -4,7 +4,7 @@ import type { Engine } from "../engine";
 import { Page } from "../page";
 import { Cites } from "../result/cite";
 import { path } from "../route";
-import { t } from "../texts";
+import { say, t } from "../texts";
 import { Back } from "./back";
 import { type Bar, Bars } from "./bars";
 import { Basis } from "./basis";
@@ -23,18 +23,18 @@ export function Indicators({ engine, plan, theme }: Props) {
   const list = plan.indicators.filter((one) => one.theme === theme.id);
   const next = plan.themes[plan.themes.indexOf(theme) + 1];
   return (
-    <Page title={theme.title.zh} lead={t("web.plan.title")}>
+    <Page title={say(theme.title)} lead={t("web.plan.title")}>
       <ul class="entries">
         {list.map((one) => (
           <Card key={one.id} engine={engine} plan={plan} indicator={one} />
         ))}
       </ul>
       <h2>{t("plan.table")}</h2>
-      <Table list={list} title={theme.title.zh} />
+      <Table list={list} title={say(theme.title)} />
       <Back>
         {next !== undefined && (
           <a class="secondary" href={path.planPart(next.id)}>
-            {t("plan.next", { title: next.title.zh })}
+            {t("plan.next", { title: say(next.title) })}
           </a>
         )}
       </Back>
@@ -51,7 +51,7 @@ function Card({ engine, plan, indicator }: { engine: Engine; plan: CityPlan; ind
   });
   return (
     <li data-entry={indicator.id}>
-      <h2>{indicator.title.zh}</h2>
+      <h2>{say(indicator.title)}</h2>
       {bars.length > 0 ? (
         <Bars bars={bars} />
       ) : (
@@ -80,8 +80,8 @@ function barsOf(indicator: Indicator, conflicts: PlanConflict[]): Bar[] {
     }),
     ...conflicts.flatMap(({ figures = [] }) => figures.map((figure) => ({ who: figure.place ?? "", figure, look: "other" as const }))),
   ];
-  const basis = rows[0]?.figure.basis?.zh;
-  const alike = rows.every(({ figure }) => figure.basis?.zh === basis);
+  const basis = say(rows[0]?.figure.basis);
+  const alike = rows.every(({ figure }) => say(figure.basis) === basis);
   const whole = rows[0]?.figure.unit === "%";
   if (!alike || (!whole && rows.length < 2)) return [];
   const most = whole ? 100 : Math.max(...rows.map(({ figure }) => Number(figure.value)));
@@ -107,7 +107,7 @@ function Table({ list, title }: { list: Indicator[]; title: string }) {
       <tbody>
         {list.map(({ id, title, baseline, target }) => (
           <tr key={id} data-row={id}>
-            <th scope="row">{title.zh}</th>
+            <th scope="row">{say(title)}</th>
             <td>{cell(baseline)}</td>
             <td>{cell(target)}</td>
           </tr>

@@ -2,7 +2,7 @@ import type { CityPlan } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
 import { Page } from "../page";
 import { path } from "../route";
-import { dateText, t } from "../texts";
+import { dateText, say, t } from "../texts";
 
 export function Overview({ engine, plan }: { engine: Engine; plan: CityPlan }) {
   const source = engine.policy.sources[plan.source];
@@ -15,13 +15,13 @@ export function Overview({ engine, plan }: { engine: Engine; plan: CityPlan }) {
         </p>
       )}
       <p class="help">{t("plan.notice")}</p>
-      {plan.remark !== undefined && <p class="note">{plan.remark.zh}</p>}
+      {plan.remark !== undefined && <p class="note">{say(plan.remark)}</p>}
       <h2>{t("plan.targets", { count: count(plan.indicators) })}</h2>
       <ul class="parts">
         {plan.themes.map(({ id, title }) => (
           <li key={id}>
             <a href={path.planPart(id)}>
-              {t("plan.counted", { title: title.zh, count: count(plan.indicators.filter(({ theme }) => theme === id)) })}
+              {t("plan.counted", { title: say(title), count: count(plan.indicators.filter(({ theme }) => theme === id)) })}
             </a>
           </li>
         ))}

@@ -1,5 +1,4 @@
 // Journey 5: what the city's plan says. An overview, and a page for each theme, the projects, the policies and what supports them.
-import "./plan.css";
 import { LoadError } from "../../../wasm/js/load-error";
 import { fetchFile } from "../../../wasm/js/snapshot";
 import type { CityPlan } from "../../../wasm/js/types";

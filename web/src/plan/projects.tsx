@@ -4,7 +4,7 @@ import type { CityPlan, District, PlanProject } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
 import { Page } from "../page";
 import { path } from "../route";
-import { t } from "../texts";
+import { say, t } from "../texts";
 import { Back } from "./back";
 import { Bars } from "./bars";
 import { Conflicts } from "./conflicts";
@@ -16,7 +16,7 @@ export function Projects({ engine, plan }: { engine: Engine; plan: CityPlan }) {
   const ofField = plan.projects.filter((one) => field === "" || one.field === field);
   const shown = ofField.filter((one) => district === "" || one.district === district);
   const districts = engine.policy.districts.filter(({ code }) => plan.projects.some((one) => one.district === code));
-  const nameOf = (id: string) => plan.fields.find((one) => one.id === id)?.title.zh ?? "";
+  const nameOf = (id: string) => say(plan.fields.find((one) => one.id === id)?.title) ?? "";
   return (
     <Page title={t("plan.projects")} lead={t("web.plan.title")}>
       <p>{t("plan.projects.text", { count: String(plan.projects.length) })}</p>
@@ -24,7 +24,7 @@ export function Projects({ engine, plan }: { engine: Engine; plan: CityPlan }) {
       <Counts
         rows={plan.fields.map(({ id, title }) => {
           const list = plan.projects.filter((one) => one.field === id);
-          return { name: title.zh, list };
+          return { name: say(title), list };
         })}
       />
       <p class="hint">{t("plan.projects.sum", { total: moneyText(plan.projects) })}</p>
@@ -33,19 +33,19 @@ export function Projects({ engine, plan }: { engine: Engine; plan: CityPlan }) {
           label={t("plan.projects.field")}
           value={field}
           onChange={setField}
-          options={plan.fields.map(({ id, title }) => [id, title.zh])}
+          options={plan.fields.map(({ id, title }) => [id, say(title)])}
         />
         <Choice
           label={t("plan.projects.district")}
           value={district}
           onChange={setDistrict}
-          options={districts.map(({ code, name }) => [code, name.zh])}
+          options={districts.map(({ code, name }) => [code, say(name)])}
         />
       </div>
       <h2>{t("plan.projects.districts", { field: field === "" ? "none" : nameOf(field) })}</h2>
       <Counts
         rows={districts
-          .map(({ code, name }) => ({ name: name.zh, list: ofField.filter((one) => one.district === code) }))
+          .map(({ code, name }) => ({ name: say(name), list: ofField.filter((one) => one.district === code) }))
           .filter(({ list }) => list.length > 0)}
       />
       <h2>{t("plan.projects.list")}</h2>
@@ -123,7 +123,7 @@ interface RowProps {
 }
 
 function Row({ plan, project, districts, field }: RowProps) {
-  const { id, name, operator, district, period, investment_wan, beds, places, say, source } = project;
+  const { id, name, operator, district, period, investment_wan, beds, places, say: text, source } = project;
   const sizes = [
     period !== undefined && t("plan.project.period", { period }),
     beds !== undefined && t("plan.project.beds", { n: String(beds) }),
@@ -138,12 +138,12 @@ function Row({ plan, project, districts, field }: RowProps) {
     <tr data-entry={id} data-field={project.field} data-district={district}>
       <th scope="row">
         {name}
-        {say !== undefined && <p>{say.zh}</p>}
+        {text !== undefined && <p>{say(text)}</p>}
         <Conflicts conflicts={about(plan.conflicts, id)} />
         <p class="hint">{source}</p>
       </th>
       <td>
-        <p>{districts.find(({ code }) => code === district)?.name.zh}</p>
+        <p>{say(districts.find(({ code }) => code === district)?.name)}</p>
         <p>{field}</p>
         {operator !== undefined && <p class="hint">{operator}</p>}
       </td>

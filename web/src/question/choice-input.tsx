@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
 import type { ChoiceFact, District } from "../../../wasm/js/types";
-import { t } from "../texts";
+import { say, t } from "../texts";
 import { Heading, Help, Wrong } from "./heading";
 import type { InputProps } from "./input-props";
 
 export function ChoiceInput({ fact, districts, title, help, value, submit, save }: InputProps<ChoiceFact> & { districts: District[] }) {
   const [chosen, setChosen] = useState(value);
   const [wrong, setWrong] = useState(false);
-  const label = (one: string, index: number) => fact.labels?.zh[index] ?? districts.find(({ code }) => code === one)?.name.zh ?? one;
+  const label = (one: string, index: number) => say(fact.labels?.zh[index]) ?? say(districts.find(({ code }) => code === one)?.name) ?? one;
   const onSubmit = (event: Event) => {
     event.preventDefault();
     if (chosen === undefined) setWrong(true);

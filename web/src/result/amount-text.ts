@@ -1,11 +1,11 @@
 import type { Amount, Benefit } from "../../../wasm/js/types";
 import { yuan } from "../money";
-import { t } from "../texts";
+import { say, t } from "../texts";
 
 /** One line: how much, or that it is not published, or what is given instead of money. */
 export function amountText(amount: Amount, benefit: Benefit): string {
   const { kind, per, min, max } = amount;
-  if (min === undefined || max === undefined) return benefit.amount.in_kind?.zh ?? t(`amount.${kind}`);
+  if (min === undefined || max === undefined) return say(benefit.amount.in_kind) ?? t(`amount.${kind}`);
   const number = (value: number) => (kind === "leave_days" ? String(value) : yuan(value));
   return t(`amount.${kind}`, { per: per === undefined ? "" : t(`per.${per}`), range: range(number(min), number(max)) });
 }

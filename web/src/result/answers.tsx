@@ -3,7 +3,7 @@ import type { Engine } from "../engine";
 import { type Household, subjectLabel } from "../household";
 import { yuan } from "../money";
 import { path } from "../route";
-import { dateText, t } from "../texts";
+import { dateText, say, t } from "../texts";
 
 /** What was answered, each with a way to change it. */
 export function Answers({ engine, household }: { engine: Engine; household: Household }) {
@@ -23,7 +23,7 @@ export function Answers({ engine, household }: { engine: Engine; household: Hous
             <ul>
               {rows.map(([fact, value]) => (
                 <li key={fact}>
-                  {policy.facts[fact]?.ask?.zh} <strong>{valueText(policy, policy.facts[fact], value)}</strong>{" "}
+                  {say(policy.facts[fact]?.ask)} <strong>{valueText(policy, policy.facts[fact], value)}</strong>{" "}
                   <a href={path.question({ subject: id, fact }, "result")}>{t("web.result.answers.change")}</a>
                 </li>
               ))}
@@ -48,7 +48,7 @@ function valueText(policy: Policy, fact: Fact | undefined, value: FactValue | un
       return `${value} ${fact.unit}`;
     default: {
       const index = fact.values.indexOf(String(value));
-      return fact.labels?.zh[index] ?? policy.districts.find(({ code }) => code === value)?.name.zh ?? String(value);
+      return say(fact.labels?.zh[index]) ?? say(policy.districts.find(({ code }) => code === value)?.name) ?? String(value);
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { Assessment, Benefit, Policy } from "../../../wasm/js/types";
 import { askedOf, type Household } from "../household";
 import { path } from "../route";
-import { dateText, t } from "../texts";
+import { dateText, say, t } from "../texts";
 import { amountText } from "./amount-text";
 import { Cites } from "./cite";
 import { How } from "./how";
@@ -27,20 +27,20 @@ export function Card({ assessment, policy, household }: Props) {
       data-max={amount?.max}
     >
       <header>
-        <h3>{benefit.title.zh}</h3>
+        <h3>{say(benefit.title)}</h3>
         <p class="badges">
           <span class={`badge ${verdict}`}>{t(`verdict.${verdict}`)}</span>
           {assessment.to_confirm && <span class="badge confirm">{t("web.result.to_confirm")}</span>}
         </p>
       </header>
-      {benefit.summary !== undefined && <p>{benefit.summary.zh}</p>}
+      {benefit.summary !== undefined && <p>{say(benefit.summary)}</p>}
       {amount !== undefined && (
         <p class={amount.min === undefined ? "amount told" : "amount"}>
           {verdict === "open" && <span class="if">{t("web.result.if")}</span>}
           <strong>{amountText(amount, benefit)}</strong> <span class="to">{t(`web.to.${benefit.pays.to}`)}</span>
         </p>
       )}
-      {amount?.kind === "unpublished" && benefit.amount.say !== undefined && <p>{benefit.amount.say.zh}</p>}
+      {amount?.kind === "unpublished" && benefit.amount.say !== undefined && <p>{say(benefit.amount.say)}</p>}
       {assessment.from !== undefined && <p class="when">{t("web.result.from", { date: dateText(assessment.from) })}</p>}
       {assessment.until !== undefined && <p class="when">{t("web.result.until", { date: dateText(assessment.until) })}</p>}
       <Failed assessment={assessment} benefit={benefit} />
@@ -53,7 +53,7 @@ export function Card({ assessment, policy, household }: Props) {
 }
 
 function sayOf(benefit: Benefit, id: string): string {
-  return benefit.criteria.find((one) => one.id === id)?.say.zh ?? t("web.result.in_force");
+  return say(benefit.criteria.find((one) => one.id === id)?.say) ?? t("web.result.in_force");
 }
 
 function Failed({ assessment, benefit }: { assessment: Assessment; benefit: Benefit }) {
@@ -78,7 +78,7 @@ function Remedies({ assessment, benefit, policy }: Omit<Props, "household"> & { 
       <h4>{t("web.result.remedy")}</h4>
       {remedies.map((remedy) => (
         <div key={remedy.say.zh}>
-          <p>{remedy.say.zh}</p>
+          <p>{say(remedy.say)}</p>
           <Cites cites={remedy.cite} policy={policy} />
         </div>
       ))}
@@ -93,7 +93,7 @@ function Needed({ assessment, policy, household }: Props) {
       {facts.map((fact) => (
         <li key={fact}>
           <a href={path.question({ subject: askedOf(household, policy, assessment.subject, fact), fact }, "result")}>
-            {policy.facts[fact]?.ask?.zh}
+            {say(policy.facts[fact]?.ask)}
           </a>
         </li>
       ))}
@@ -118,7 +118,7 @@ function Why({ assessment, benefit, policy }: Omit<Props, "household"> & { benef
   return (
     <details>
       <summary>{t("web.result.why")}</summary>
-      {benefit.why !== undefined && <p>{benefit.why.zh}</p>}
+      {benefit.why !== undefined && <p>{say(benefit.why)}</p>}
       <ul class="criteria">
         {assessment.criteria.map(({ id, state }) => (
           <li key={id} class={state}>

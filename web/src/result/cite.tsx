@@ -1,5 +1,5 @@
 import type { Policy, SourceStatus } from "../../../wasm/js/types";
-import { t } from "../texts";
+import { say, t } from "../texts";
 
 /** The clauses behind a statement: what each says in plain words, and where it stands. */
 export function Cites({ cites, policy }: { cites: string[] | undefined; policy: Policy }) {
@@ -21,14 +21,12 @@ function look(cite: string, policy: Policy) {
   const source = policy.sources[id];
   const clause = source?.clauses[name];
   if (source === undefined || clause === undefined) return undefined;
+  const title = say(source.title);
   const status: SourceStatus = (typeof clause === "object" ? clause.status : undefined) ?? source.status;
   return {
     key: cite,
-    say: typeof clause === "object" ? clause.say : clause,
-    document:
-      source.doc_no === undefined
-        ? t("web.source.plain", { title: source.title })
-        : t("web.source.doc_no", { title: source.title, doc_no: source.doc_no }),
+    say: say(typeof clause === "object" ? clause.say : clause),
+    document: source.doc_no === undefined ? t("web.source.plain", { title }) : t("web.source.doc_no", { title, doc_no: source.doc_no }),
     toConfirm: status === "single" || status === "recalled",
   };
 }

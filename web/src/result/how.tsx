@@ -1,5 +1,5 @@
 import type { Benefit, Policy } from "../../../wasm/js/types";
-import { t } from "../texts";
+import { say, t } from "../texts";
 import { Cites } from "./cite";
 
 /** What to bring and where to go; what is not known is said. */
@@ -15,19 +15,19 @@ export function How({ benefit, policy }: { benefit: Benefit; policy: Policy }) {
           {apply.office !== undefined && (
             <>
               <dt>{t("web.result.office")}</dt>
-              <dd>{apply.office.zh}</dd>
+              <dd>{say(apply.office)}</dd>
             </>
           )}
           {apply.channel !== undefined && (
             <>
               <dt>{t("web.result.channel")}</dt>
-              <dd>{apply.channel.zh}</dd>
+              <dd>{say(apply.channel)}</dd>
             </>
           )}
           {apply.takes !== undefined && (
             <>
               <dt>{t("web.result.takes")}</dt>
-              <dd>{apply.takes.zh}</dd>
+              <dd>{say(apply.takes)}</dd>
             </>
           )}
           {apply.phone !== undefined && (
@@ -47,7 +47,7 @@ export function How({ benefit, policy }: { benefit: Benefit; policy: Policy }) {
       ) : (
         <ul>
           {documents.map((one) => (
-            <li key={one.zh}>{one.zh}</li>
+            <li key={one.zh}>{say(one)}</li>
           ))}
         </ul>
       )}

@@ -1,5 +1,5 @@
 import type { Policy, Result } from "../../../wasm/js/types";
-import { t } from "../texts";
+import { say, t } from "../texts";
 import { Cites } from "./cite";
 
 /** Benefits that exclude or reduce each other, said before the cards that promise both. */
@@ -11,7 +11,7 @@ export function Stacking({ policy, stacking }: { policy: Policy; stacking: Resul
         return group === undefined ? null : (
           <div class="stacking" key={id}>
             <h3>{t(kind === "at_most_one" ? "web.result.stacking" : "web.result.deduct")}</h3>
-            <p>{group.say.zh}</p>
+            <p>{say(group.say)}</p>
             <Cites cites={group.cite} policy={policy} />
           </div>
         );

@@ -1,0 +1,51 @@
+// Code, style and texts of the pages that come after the first questions: fetched while the visitor is busy there, or when such a page is entered.
+import type { ComponentChildren } from "preact";
+import { LoadError } from "../../wasm/js/load-error";
+import type { Engine } from "./engine";
+import { laterStyles } from "./later-styles";
+import { Opening } from "./opening";
+import { t } from "./texts";
+
+export type LaterCode = typeof import("./pages/later-code");
+
+let ready: LaterCode | undefined;
+
+export async function loadLater(engine: Engine, cache: RequestCache = "default"): Promise<LaterCode> {
+  const code = import("./pages/later-code").catch(() => {
+    throw new LoadError("network", "later-code");
+  });
+  const [pages] = await Promise.all([code, laterStyles(), engine.laterTexts(cache)]);
+  ready = pages;
+  return pages;
+}
+
+interface Props {
+  engine: Engine;
+  title: string;
+  children(pages: LaterCode): ComponentChildren;
+}
+
+export function Later({ engine, title, children }: Props) {
+  if (ready !== undefined) return <>{children(ready)}</>;
+  return (
+    <Opening
+      engine={engine}
+      title={title}
+      loading={t("web.data.loading")}
+      failed={t("web.data.failed")}
+      open={(cache) => loadLater(engine, cache)}
+    >
+      {children}
+    </Opening>
+  );
+}
+
+const LATER_MS = 1000;
+
+/** When a question is on the screen, the result's code comes while the visitor reads it. */
+export function prepareLaterWhenIdle(engine: Engine) {
+  const { connection } = navigator as { connection?: { saveData?: boolean } };
+  if (connection?.saveData === true) return;
+  // A failure here is of no interest: entering the page tries again and reports.
+  setTimeout(() => loadLater(engine).catch(() => undefined), LATER_MS);
+}
