@@ -169,8 +169,8 @@ const tests = {
     await page.waitForSelector("[data-benefit=old_age_allowance][data-verdict=yes]");
     await page.reload();
     await page.waitForSelector("[data-benefit=old_age_allowance][data-verdict=yes]");
-    page.on("dialog", (dialog) => dialog.accept());
     await page.click("[data-clear]");
+    await page.click("[data-clear-sure]");
     await page.waitForSelector(".door");
     same(await page.evaluate(() => localStorage.getItem("chuncheng.answers")), null, "storage");
     await go(page, "#/result");
