@@ -22,3 +22,5 @@ declare module "virtual:district-map" {
 }
 /** The public key of the snapshot, 64 hex: put in by the build. */
 declare const SNAPSHOT_KEY: string;
+/** Names of the frames that embed.js makes, by what they show: put in by the build. */
+declare const EMBED_TITLES: Record<string, string>;
