@@ -92,7 +92,7 @@ async function cards(page) {
   );
 }
 
-const READY = { "#/find": ".total", "#/coverage": ".entries li", "#/data": ".files li" };
+const READY = { "#/result": "main.result .actions", "#/about": ".sources", "#/find": ".total", "#/coverage": ".entries li", "#/data": ".files li" };
 const shown = (page, hash) => page.waitForSelector(READY[hash] ?? ".bottom");
 
 async function toFind(page) {
@@ -679,6 +679,9 @@ const tests = {
 
   async "with the network cut, both journeys go on"({ context, page, seen }) {
     await toFind(page);
+    // What comes when the page is idle has come.
+    await page.waitForFunction(() => performance.getEntriesByType("resource").some((one) => one.name.includes("/later-code")));
+    await page.waitForLoadState("networkidle");
     await context.setOffline(true);
     await go(page, "#/check");
     await page.click("form.who .primary");
