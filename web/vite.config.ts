@@ -130,7 +130,8 @@ function embedding(): Plugin {
       const bad = list.origins?.find((one) => !/^https?:\/\/[\w.-]+(:\d+)?$/.test(one));
       if (list.format !== "km-embed-origins/1" || !Array.isArray(list.origins) || bad !== undefined)
         throw new Error(`embed-origins.json: ${bad ?? "format or origins"} (an origin is https://host or https://host:port)`);
-      for (const name of ["embed.html", "examples", "embed-origins.json"]) cpSync(join(here, name), join(site, name), { recursive: true });
+      for (const name of ["embed.html", "examples", "embed-origins.json", "share.png"])
+        cpSync(join(here, name), join(site, name), { recursive: true });
     },
   };
 }

@@ -92,7 +92,13 @@ async function cards(page) {
   );
 }
 
-const READY = { "#/result": "main.result .actions", "#/about": ".sources", "#/find": ".total", "#/coverage": ".entries li", "#/data": ".files li" };
+const READY = {
+  "#/result": "main.result .actions",
+  "#/about": ".sources",
+  "#/find": ".total",
+  "#/coverage": ".entries li",
+  "#/data": ".files li",
+};
 const shown = (page, hash) => page.waitForSelector(READY[hash] ?? ".bottom");
 
 async function toFind(page) {

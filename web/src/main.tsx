@@ -12,6 +12,8 @@ import { checkWhenIdle } from "./update/check";
 const embedded = /[?&]embed=/.test(location.search) ? import("./embed/page") : undefined;
 if (embedded !== undefined) document.documentElement.classList.add("embed");
 
+if (/MicroMessenger/i.test(navigator.userAgent)) import("./wechat").then(({ guideDownloads }) => guideDownloads());
+
 async function start(cache: RequestCache) {
   try {
     const engine = await openEngine(cache);
