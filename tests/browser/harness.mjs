@@ -91,7 +91,13 @@ export async function cards(page) {
   );
 }
 
-export const READY = { "#/result": "main.result .actions", "#/about": ".sources", "#/find": ".total", "#/coverage": ".entries li", "#/data": ".files li" };
+export const READY = {
+  "#/result": "main.result .actions",
+  "#/about": ".sources",
+  "#/find": ".total",
+  "#/coverage": ".entries li",
+  "#/data": ".files li",
+};
 export const shown = (page, hash) => page.waitForSelector(READY[hash] ?? ".bottom");
 
 export async function toFind(page) {

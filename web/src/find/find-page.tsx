@@ -24,10 +24,16 @@ const TYPING_MS = 150;
 type Found = Hits<Hit | TextHit>;
 
 // Leaving the page and coming back must not lose what was looked for.
-let lastWish = NO_WISH;
+let lastWish: Wish | undefined;
+
+// The address may name a district to begin with (docs/interfaces.md, section 10).
+function firstWish(districts: District[]): Wish {
+  const asked = new URLSearchParams(location.search).get("district");
+  return { ...NO_WISH, district: districts.find(({ code }) => code === asked)?.code ?? "" };
+}
 
 export function FindPage({ engine, search }: { engine: Engine; search: Search }) {
-  const [wish, setWish] = useState(lastWish);
+  const [wish, setWish] = useState(() => lastWish ?? firstWish(engine.policy.districts));
   const [found, setFound] = useState<Found | CoreError>();
   const [fetching, setFetching] = useState<{ district: string; failed?: LoadReason }>();
   const [picked, setPicked] = useState<{ id: string; name: string }[]>([]);
