@@ -97,12 +97,10 @@ function data(): Plugin {
         if (chunk?.type === "chunk") chunk.imports.forEach(followSearch);
       };
       for (const name of all) if (/\/(find-page|search-worker)-/.test(name) && name.endsWith(".js")) followSearch(name);
-      const early = ending(".js").filter((name) => name.includes("/early-"));
       const files = {
         first: [
           "index.html",
           ...ending(".svg"),
-          ...early,
           ...ending(".css").filter((name) => !name.includes("/later-")),
           ...[...loaded].sort(),
           ...ending(".wasm").filter((name) => name.includes("/eligibility-")),
@@ -112,7 +110,7 @@ function data(): Plugin {
         search_wasm: ending(".wasm").filter((name) => name.includes("/search-")),
         database: [dataName("facilities")],
         later: [
-          ...ending(".js").filter((name) => !loaded.has(name) && !search.has(name) && !early.includes(name)),
+          ...ending(".js").filter((name) => !loaded.has(name) && !search.has(name)),
           ...ending(".css").filter((name) => name.includes("/later-")),
           dataName("later.zh-CN"),
         ],
