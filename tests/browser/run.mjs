@@ -170,7 +170,7 @@ const tests = {
     await page.reload();
     await page.waitForSelector("[data-benefit=old_age_allowance][data-verdict=yes]");
     await page.click("[data-clear]");
-    await page.click("[data-clear-sure]");
+    await page.click("[data-clear-yes]");
     await page.waitForSelector(".door");
     same(await page.evaluate(() => localStorage.getItem("chuncheng.answers")), null, "storage");
     await go(page, "#/result");

@@ -106,11 +106,17 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
     case "result":
       return (
         <Later engine={engine} title={t("web.nav.check")}>
-          {({ ResultPage }) => <ResultPage engine={engine} household={household} />}
+          {({ ResultPage }) => <ResultPage engine={engine} household={household} part={route.part} />}
+        </Later>
+      );
+    case "share":
+      return (
+        <Later engine={engine} title={t("web.nav.check")}>
+          {({ Received }) => <Received engine={engine} household={household} text={route.part ?? ""} />}
         </Later>
       );
     case "find":
-      return <FindLoader engine={engine} />;
+      return <FindLoader engine={engine} facility={route.facility} />;
     case "about":
       return (
         <Later engine={engine} title={t("web.nav.about")}>

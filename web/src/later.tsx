@@ -52,6 +52,7 @@ const LATER_MS = 1000;
 export function prepareLaterWhenIdle(engine: Engine) {
   const { connection } = navigator as { connection?: { saveData?: boolean } };
   if (connection?.saveData === true) return;
+  const load = () => loadLater(engine).then(({ openAdvice }) => openAdvice(engine, "default"));
   // A failure here is of no interest: entering the page tries again and reports.
-  setTimeout(() => loadLater(engine).catch(() => undefined), LATER_MS);
+  setTimeout(() => load().catch(() => undefined), LATER_MS);
 }
