@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { planTests } from "./plan.mjs";
 import { launch, preset, require } from "./playwright.mjs";
+import { scaleTests } from "./scales.mjs";
 
 const [, , siteArgument, expectedFolder, only] = process.argv;
 if (siteArgument === undefined || expectedFolder === undefined) {
@@ -92,7 +93,13 @@ async function cards(page) {
   );
 }
 
-const READY = { "#/result": "main.result .actions", "#/about": ".sources", "#/find": ".total", "#/coverage": ".entries li", "#/data": ".files li" };
+const READY = {
+  "#/result": "main.result .actions",
+  "#/about": ".sources",
+  "#/find": ".total",
+  "#/coverage": ".entries li",
+  "#/data": ".files li",
+};
 const shown = (page, hash) => page.waitForSelector(READY[hash] ?? ".bottom");
 
 async function toFind(page) {
@@ -120,7 +127,7 @@ const tests = {
   async "home shows what the site is and when the data is from"({ page, seen }) {
     await page.goto(address(""));
     await page.waitForSelector(".door");
-    same(await page.locator(".door").count(), 3, "big buttons");
+    same(await page.locator(".door").count(), 4, "big buttons");
     check((await page.textContent("main")).includes("2026"), "no data date");
     check((await page.textContent("body")).includes(texts["web.home.privacy"]), "no privacy sentence");
     same(seen.problems, [], "problems");
@@ -833,6 +840,7 @@ const tests = {
   },
 
   ...planTests({ address, axeSource, check, go, open, same, texts }),
+  ...scaleTests({ address, axeSource, check, go, open, same, texts }),
 };
 
 const browser = await launch();

@@ -97,6 +97,12 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
           {({ ResultPage }) => <ResultPage engine={engine} household={household} />}
         </Later>
       );
+    case "scale":
+      return (
+        <Later engine={engine} title={t("web.home.scale")}>
+          {({ ScalePage }) => <ScalePage engine={engine} household={household} scale={route.scale} step={route.step} after={route.after} />}
+        </Later>
+      );
     case "find":
       return <FindLoader engine={engine} />;
     case "about":

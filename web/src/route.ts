@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 export type Route =
   | { page: "home" | "who" | "result" | "find" | "about" | "data" }
   | { page: "coverage" | "plan"; part: string | undefined }
+  | { page: "scale"; scale: string | undefined; step: string | undefined; after: "next" | "result" }
   | { page: "question"; subject: string; fact: string; after: "next" | "result" };
 
 export const path = {
@@ -19,13 +20,19 @@ export const path = {
   /** A theme, a section or an entry of the plan. */
   planPart: (part: string) => `#/plan/${encodeURIComponent(part)}`,
   data: "#/data",
+  scale: "#/scale",
+  /** The start of a scale, one of its questions, or its "result". */
+  scaleStep: (scale: string, step = "", after: "next" | "result" = "next") =>
+    `#/scale/${encodeURIComponent(scale)}${step && `/${encodeURIComponent(step)}`}${after === "result" ? "/result" : ""}`,
   question: (ask: { subject: string; fact: string }, after: "next" | "result" = "next") =>
     `#/check/${encodeURIComponent(ask.subject)}/${encodeURIComponent(ask.fact)}${after === "result" ? "/result" : ""}`,
 };
 
 export function parseRoute(hash: string): Route {
-  const [page, subject, fact, after] = hash.replace(/^#\/?/, "").split("/").map(decode);
-  if (page === "check" && subject && fact) return { page: "question", subject, fact, after: after === "result" ? "result" : "next" };
+  const [page, subject, fact, last] = hash.replace(/^#\/?/, "").split("/").map(decode);
+  const after = last === "result" ? last : "next";
+  if (page === "check" && subject && fact) return { page: "question", subject, fact, after };
+  if (page === "scale") return { page, scale: subject, step: fact, after };
   if (page === "check") return { page: "who" };
   if (page === "coverage" || page === "plan") return { page, part: subject || undefined };
   return { page: page === "result" || page === "find" || page === "about" || page === "data" ? page : "home" };

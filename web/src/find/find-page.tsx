@@ -14,7 +14,7 @@ import { Fetching, nameOf, Parts } from "./parts";
 import type { Search } from "./search";
 import { SearchBox } from "./search-box";
 import { TextCard } from "./text-card";
-import { KINDS, NO_WISH, queryOf, type Wish } from "./wish";
+import { KINDS, keepWish, lastWish, NO_WISH, queryOf, type Wish } from "./wish";
 
 export { openSearch } from "./search";
 
@@ -22,9 +22,6 @@ const PAGE = 20;
 const TYPING_MS = 150;
 
 type Found = Hits<Hit | TextHit>;
-
-// Leaving the page and coming back must not lose what was looked for.
-let lastWish = NO_WISH;
 
 export function FindPage({ engine, search }: { engine: Engine; search: Search }) {
   const [wish, setWish] = useState(lastWish);
@@ -35,7 +32,7 @@ export function FindPage({ engine, search }: { engine: Engine; search: Search })
   const turn = useRef(0);
 
   useEffect(() => {
-    lastWish = wish;
+    keepWish(wish);
     const mine = ++turn.current;
     const timer = setTimeout(
       async () => {

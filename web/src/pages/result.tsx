@@ -8,6 +8,7 @@ import { Card } from "../result/card";
 import { useUnfoldedPrint } from "../result/print";
 import { Stacking } from "../result/stacking";
 import { go, path } from "../route";
+import { clearScales } from "../scale/answers";
 import { dateText, errorText, t } from "../texts";
 
 const RECEIVERS = ["person", "taxpayer", "employee", "facility", "public"];
@@ -88,6 +89,7 @@ function Actions({ household }: { household: Household }) {
   const clear = () => {
     if (!confirm(t("web.result.clear.sure"))) return;
     clearAnswers();
+    clearScales();
     go(path.home);
   };
   return (
