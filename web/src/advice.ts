@@ -9,6 +9,8 @@ import {
   type Coverage,
   isCoreError,
   type Profile,
+  type ScaleAnswers,
+  type Score,
   type Steps,
   type Supplement,
   type Timeline,
@@ -21,6 +23,7 @@ export interface Advice {
   combine(profile: Profile): Combination | CoreError;
   steps(profile: Profile): Steps | CoreError;
   timeline(profile: Profile, years: number): Timeline | CoreError;
+  score(answers: ScaleAnswers): Score | CoreError;
 }
 
 let opened: Promise<Advice> | undefined;
@@ -48,5 +51,6 @@ async function start(engine: Engine, cache: RequestCache): Promise<Advice> {
     combine: (profile) => module.call<Combination>({ combine: profile }),
     steps: (profile) => module.call<Steps>({ steps: profile }),
     timeline: (profile, years) => module.call<Timeline>({ timeline: { profile, years } }),
+    score: (answers) => module.call<Score>({ score: answers }),
   };
 }

@@ -115,6 +115,12 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
           {({ Received }) => <Received engine={engine} household={household} text={route.part ?? ""} />}
         </Later>
       );
+    case "scale":
+      return (
+        <Later engine={engine} title={t("web.home.scale")}>
+          {({ ScalePage }) => <ScalePage engine={engine} household={household} scale={route.scale} step={route.step} after={route.after} />}
+        </Later>
+      );
     case "find":
       return <FindLoader engine={engine} facility={route.facility} />;
     case "about":

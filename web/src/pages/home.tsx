@@ -16,6 +16,10 @@ export function Home({ engine, household }: { engine: Engine; household: Househo
           <strong>{t("web.nav.check")}</strong>
           <span>{t("web.home.check.hint")}</span>
         </a>
+        <a class="door" href={path.scale}>
+          <strong>{t("web.home.scale")}</strong>
+          <span>{t("web.home.scale.hint")}</span>
+        </a>
         <a class="door" href={path.find}>
           <strong>{t("web.nav.find")}</strong>
           <span>{t("web.home.find.hint")}</span>
