@@ -3,12 +3,13 @@ import adviceUrl from "@wasm/advice.wasm?url";
 import { LoadError } from "../../wasm/js/load-error";
 import { CoreModule } from "../../wasm/js/module";
 import { fetchFile } from "../../wasm/js/snapshot";
-import { type CoreError, type Coverage, isCoreError, type Supplement } from "../../wasm/js/types";
+import { type CoreError, type Coverage, type EstimateRequest, type Estimation, isCoreError, type Supplement } from "../../wasm/js/types";
 import type { Engine } from "./engine";
 
 export interface Advice {
   supplement: Supplement;
   coverage(): Coverage | CoreError;
+  estimate(request: EstimateRequest): Estimation | CoreError;
 }
 
 let opened: Promise<Advice> | undefined;
@@ -33,5 +34,6 @@ async function start(engine: Engine, cache: RequestCache): Promise<Advice> {
   return {
     supplement: JSON.parse(new TextDecoder().decode(bytes)) as Supplement,
     coverage: () => module.call<Coverage>({ coverage: {} }),
+    estimate: (request) => module.call<Estimation>({ estimate: request }),
   };
 }
