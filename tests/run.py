@@ -143,6 +143,10 @@ def suite_browser():
         for profile in sorted((ROOT / "tests/fixtures/profiles").glob("*.json")):
             result = subprocess.run([ROOT / "build/native/chuncheng", "eval", "--json", profile], capture_output=True, text=True, cwd=ROOT, check=True)
             (pathlib.Path(folder) / profile.name).write_text(result.stdout, encoding="utf-8")
+        for estimate in sorted((ROOT / "tests/fixtures/estimates").glob("*.json")):
+            for option in ("--json", "--csv"):
+                result = subprocess.run([ROOT / "build/native/chuncheng", "estimate", option, estimate], capture_output=True, cwd=ROOT, check=True)
+                (pathlib.Path(folder) / f"{estimate.stem}.estimate{option[1:]}").write_bytes(result.stdout)
         coverage = subprocess.run([ROOT / "build/native/chuncheng", "coverage", "--format", "json"], capture_output=True, text=True, cwd=ROOT, check=True)
         (pathlib.Path(folder) / "coverage.expected").write_text(coverage.stdout, encoding="utf-8")
         return closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder])

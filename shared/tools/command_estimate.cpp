@@ -115,7 +115,7 @@ class Estimation {
       if (sums == nullptr) continue;
       for (const auto& [kind, sum] : sums->get_object()) {
         const std::string whose = Text("estimate." + std::string(side) + "." + std::string(kind));
-        f(whose, Text("estimate.once"), sum.at("once").get_object());
+        if (kind == "money") f(whose, Text("estimate.once"), sum.at("once").get_object());  // nothing of a deduction comes once
         const auto& years = sum.at("years").get_array();
         for (std::size_t y = 0; y < years.size(); ++y) f(whose, YearName(y), years[y].get_object());
         f(whose, Text("estimate.all", {{"years", Count(years)}}), sum.at("all").get_object());

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { estimateTests } from "./estimate.mjs";
 import { planTests } from "./plan.mjs";
 import { launch, preset, require } from "./playwright.mjs";
 
@@ -829,6 +830,7 @@ const tests = {
     check((await page.textContent("body")).includes(texts["web.404.title"]), "text");
   },
 
+  ...estimateTests({ address, axeSource, check, expectedFolder, open, same, texts }),
   ...planTests({ address, axeSource, check, go, open, same, texts }),
 };
 

@@ -125,8 +125,8 @@ class CommandLine(unittest.TestCase):
         self.assertIn("'=能力不知道", groups, "no formula")
         beds = [row for row in rows if row["项目"] == "养老机构运营补贴" and row["按谁算"] == "老人第 1 组"]
         self.assertEqual([(row["什么时候"], row["最少（元）"], row["最多（元）"]) for row in beds], [(f"第 {n} 年", "110400.00", "110400.00") for n in (1, 2, 3)])
-        self.assertTrue(all("云南省养老机构运营资助" in row["金额的依据"] and row["待核实"] == "待核实" for row in beds))
-        self.assertEqual(sum(row["项目"] == "合计" for row in rows), 10, "once, three years and all of money and of income not counted")
+        self.assertTrue(all("云南省养老服务机构运营资助" in row["金额的依据"] and row["待核实"] == "待核实" for row in beds))
+        self.assertEqual(sum(row["项目"] == "合计" for row in rows), 9, "once, three years and all of money; years and all of income not counted")
         code, out, err = run("estimate", "--json", text='{"format":"km-estimate/1","as_of":"2026-11-23","years":11,"subjects":[]}')
         self.assertEqual((code, json.loads(out)["error"]["pointer"]), (1, "/years"))
         self.assertIn("/years", err)

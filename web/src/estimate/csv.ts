@@ -80,7 +80,8 @@ function sums({ totals }: Estimation): string[][] {
       if (sum === undefined) continue;
       const row = (when: string, range: SumRange) =>
         out.push([t("estimate.total"), "", t(`estimate.${side}.${kind}`), "", "", when, "", "", "", ...money(range), "", "", ""]);
-      row(t("estimate.once"), sum.once);
+      // Nothing of a deduction comes once.
+      if (kind === "money") row(t("estimate.once"), sum.once);
       for (const [index, year] of sum.years.entries()) row(yearName(index), year);
       row(t("estimate.all", { years: sum.years.length }), sum.all);
     }

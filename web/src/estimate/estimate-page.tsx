@@ -37,7 +37,7 @@ export function Estimate({ engine, advice }: { engine: Engine; advice: Advice })
   return (
     <Page title={t("web.estimate.title")}>
       <p>{t("estimate.intro")}</p>
-      <form onSubmit={show} noValidate class="screen" key={String(organisation)}>
+      <form onSubmit={show} noValidate class="screen">
         <section aria-labelledby="institution">
           <h2 id="institution">{t("estimate.institution")}</h2>
           <Choice
@@ -57,7 +57,7 @@ export function Estimate({ engine, advice }: { engine: Engine; advice: Advice })
               return (
                 fact && (
                   <FactField
-                    key={name}
+                    key={`${organisation} ${name}`}
                     id={`fact-${name}`}
                     fact={fact}
                     value={institution.facts[name]}
