@@ -155,6 +155,10 @@ def suite_engines():
 def suite_browser():
     with site() as address, tempfile.TemporaryDirectory() as folder:
         write_expected(folder)
+        for estimate in sorted((ROOT / "tests/fixtures/estimates").glob("*.json")):
+            for option in ("--json", "--csv"):
+                result = subprocess.run([ROOT / "build/native/chuncheng", "estimate", option, estimate], capture_output=True, cwd=ROOT, check=True)
+                (pathlib.Path(folder) / f"{estimate.stem}.estimate{option[1:]}").write_bytes(result.stdout)
         coverage = subprocess.run([ROOT / "build/native/chuncheng", "coverage", "--format", "json"], capture_output=True, text=True, cwd=ROOT, check=True)
         (pathlib.Path(folder) / "coverage.expected").write_text(coverage.stdout, encoding="utf-8")
         return closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder])

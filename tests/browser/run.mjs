@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { estimateTests } from "./estimate.mjs";
 import {
   address,
   answer,
@@ -755,6 +756,7 @@ const tests = {
   },
 
   ...planTests,
+  ...estimateTests({ address, axeSource, check, expectedFolder, open, same, texts }),
   ...scaleTests({ address, axeSource, check, go, open, same, texts }),
 };
 

@@ -7,6 +7,8 @@ import {
   type Combination,
   type CoreError,
   type Coverage,
+  type EstimateRequest,
+  type Estimation,
   isCoreError,
   type Profile,
   type ScaleAnswers,
@@ -24,6 +26,7 @@ export interface Advice {
   steps(profile: Profile): Steps | CoreError;
   timeline(profile: Profile, years: number): Timeline | CoreError;
   score(answers: ScaleAnswers): Score | CoreError;
+  estimate(request: EstimateRequest): Estimation | CoreError;
 }
 
 let opened: Promise<Advice> | undefined;
@@ -52,5 +55,6 @@ async function start(engine: Engine, cache: RequestCache): Promise<Advice> {
     steps: (profile) => module.call<Steps>({ steps: profile }),
     timeline: (profile, years) => module.call<Timeline>({ timeline: { profile, years } }),
     score: (answers) => module.call<Score>({ score: answers }),
+    estimate: (request) => module.call<Estimation>({ estimate: request }),
   };
 }

@@ -7,6 +7,7 @@ import { Later } from "./later";
 import { Page } from "./page";
 import { CoveragePage } from "./pages/coverage";
 import { DataPage } from "./pages/data";
+import { EstimatePage } from "./pages/estimate";
 import { Home } from "./pages/home";
 import { PlanPage } from "./pages/plan";
 import { Question } from "./pages/question";
@@ -137,6 +138,8 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
       );
     case "data":
       return <DataPage engine={engine} />;
+    case "estimate":
+      return <EstimatePage engine={engine} />;
     case "coverage":
       return <CoveragePage engine={engine} benefit={route.part} />;
     case "plan":

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 export type Route =
-  | { page: "home" | "who" | "about" | "data" | "settings" }
+  | { page: "home" | "who" | "about" | "data" | "estimate" | "settings" }
   | { page: "coverage" | "plan" | "result" | "share"; part: string | undefined }
   | { page: "find"; facility: { id: string; name: string } | undefined }
   | { page: "scale"; scale: string | undefined; step: string | undefined; after: "next" | "result" }
@@ -29,6 +29,7 @@ export const path = {
   /** The start of a scale, one of its questions, or its "result". */
   scaleStep: (scale: string, step = "", after: "next" | "result" = "next") =>
     `#/scale/${encodeURIComponent(scale)}${step && `/${encodeURIComponent(step)}`}${after === "result" ? "/result" : ""}`,
+  estimate: "#/estimate",
   question: (ask: { subject: string; fact: string }, after: "next" | "result" = "next") =>
     `#/check/${encodeURIComponent(ask.subject)}/${encodeURIComponent(ask.fact)}${after === "result" ? "/result" : ""}`,
 };
@@ -41,7 +42,7 @@ export function parseRoute(hash: string): Route {
   if (page === "check") return { page: "who" };
   if (page === "coverage" || page === "plan" || page === "result" || page === "share") return { page, part: subject || undefined };
   if (page === "find") return { page, facility: subject ? { id: subject, name: fact ?? "" } : undefined };
-  return { page: page === "about" || page === "data" || page === "settings" ? page : "home" };
+  return { page: page === "about" || page === "data" || page === "estimate" || page === "settings" ? page : "home" };
 }
 
 function decode(part: string): string {
