@@ -27,9 +27,9 @@ function same(found, wanted, message) {
   check(a === b, `${message}: found ${a}, wanted ${b}`);
 }
 
-/** A page in a fresh browser profile; what goes wrong in it is collected. */
+/** A page in a fresh browser profile; what goes wrong in it is collected. With a service worker the tests could not come between page and host (offline.mjs has one). */
 async function open(browser, options = {}) {
-  const context = await browser.newContext({ viewport: PHONE, locale: "zh-CN", ...options });
+  const context = await browser.newContext({ viewport: PHONE, locale: "zh-CN", serviceWorkers: "block", ...options });
   const page = await context.newPage();
   const seen = { problems: [], requests: [] };
   page.on("console", (message) => message.type() === "error" && seen.problems.push(message.text()));
