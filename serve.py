@@ -36,6 +36,7 @@ PACKAGES = {
     "icu-devtools": "/usr/bin/icupkg|/usr/sbin/icupkg", "libsodium-dev": "/usr/include/sodium.h", "libcli11-dev": "/usr/include/CLI/CLI.hpp",
     "googletest": "/usr/src/googletest/CMakeLists.txt", "brotli": "/usr/bin/brotli", "xz-utils": "/usr/bin/xz",
     "qrencode": "/usr/bin/qrencode", "chromium": "/usr/bin/chromium", "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "firefox-esr": "/usr/bin/firefox-esr", "webkit2gtk-driver": "/usr/bin/WebKitWebDriver", "xvfb": "/usr/bin/Xvfb",
     "nodejs": "node", "npm": "npm", "make": "/usr/bin/make", "gcc": "/usr/bin/gcc", "tcl": "/usr/bin/tclsh",
     "python3-jsonschema": "/usr/lib/python3/dist-packages/jsonschema/__init__.py",
 }
@@ -243,7 +244,7 @@ def main():
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--clean", action="store_true")
-    parser.add_argument("--frame-ancestors", default="'self'", help="sites that may embed the pages (CSP frame-ancestors)")
+    parser.add_argument("--frame-ancestors", help="sites that may embed the pages (CSP frame-ancestors); otherwise this one and those of web/embed-origins.json")
     arguments = parser.parse_args()
     if arguments.clean:
         shutil.rmtree(BUILD, ignore_errors=True)

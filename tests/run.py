@@ -138,11 +138,23 @@ def site():
     web.shutdown()
 
 
+def write_expected(folder):
+    """What the command line says of the households of the fixtures, a file each."""
+    for profile in sorted((ROOT / "tests/fixtures/profiles").glob("*.json")):
+        result = subprocess.run([ROOT / "build/native/chuncheng", "eval", "--json", profile], capture_output=True, text=True, cwd=ROOT, check=True)
+        (pathlib.Path(folder) / profile.name).write_text(result.stdout, encoding="utf-8")
+
+
+def suite_engines():
+    """Firefox ESR and WebKitGTK; Chromium has the suite `browser`."""
+    with site() as address, tempfile.TemporaryDirectory() as folder:
+        write_expected(folder)
+        return closing_line([serve.toolchain.node(), "tests/browser/engines.mjs", address, folder])
+
+
 def suite_browser():
     with site() as address, tempfile.TemporaryDirectory() as folder:
-        for profile in sorted((ROOT / "tests/fixtures/profiles").glob("*.json")):
-            result = subprocess.run([ROOT / "build/native/chuncheng", "eval", "--json", profile], capture_output=True, text=True, cwd=ROOT, check=True)
-            (pathlib.Path(folder) / profile.name).write_text(result.stdout, encoding="utf-8")
+        write_expected(folder)
         coverage = subprocess.run([ROOT / "build/native/chuncheng", "coverage", "--format", "json"], capture_output=True, text=True, cwd=ROOT, check=True)
         (pathlib.Path(folder) / "coverage.expected").write_text(coverage.stdout, encoding="utf-8")
         return closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder])
@@ -290,7 +302,7 @@ def suite_bench_search():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "faults": suite_faults, "offline": suite_offline, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository

@@ -6,6 +6,7 @@ import email.utils
 import functools
 import hashlib
 import http.server
+import json
 import pathlib
 import re
 import socketserver
@@ -22,10 +23,24 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 HASHED = re.compile(r"[.-](?:[0-9a-f]{8,64}|[A-Za-z0-9_-]{8})\.[a-z0-9]+$")
 
 
+# What pages of other sites load: as a module, which browsers ask permission for.
+FOR_EVERYBODY = {"embed.js"}
+ORIGIN = re.compile(r"https?://[\w.-]+(:\d+)?")
+
+
+def embed_origins(root):
+    """Origins of the site's embed-origins.json (docs/interfaces.md section 10); a list that cannot be read is an empty one."""
+    try:
+        origins = json.loads((pathlib.Path(root) / "embed-origins.json").read_text(encoding="utf-8"))["origins"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [one for one in origins if isinstance(one, str) and ORIGIN.fullmatch(one)] if isinstance(origins, list) else []
+
+
 def content_security_policy(frame_ancestors):
     return "; ".join([
         "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
-        "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
+        "connect-src 'self'", "worker-src 'self'", "frame-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
         f"frame-ancestors {frame_ancestors}",
     ])
 
@@ -109,6 +124,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         headers = {"Content-Type": MIME.get(file.suffix, "application/octet-stream"), "Vary": "Accept-Encoding", "Accept-Ranges": "bytes"}
         hashed = status == 200 and HASHED.search(file.name)
         headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        if file.parent == self.server.root and file.name in FOR_EVERYBODY:
+            headers["Access-Control-Allow-Origin"] = "*"
         wanted = self.headers.get("Range") if status == 200 else None
         source = file
         if wanted is None:
@@ -163,8 +180,10 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, root, host="127.0.0.1", port=8080, frame_ancestors="'self'"):
+    def __init__(self, root, host="127.0.0.1", port=8080, frame_ancestors=None):
+        """`frame_ancestors`: who may frame the pages; when not given, this site and the origins it lists."""
         self.root = pathlib.Path(root).resolve()
+        frame_ancestors = frame_ancestors or " ".join(["'self'", *embed_origins(self.root)])
         self.security_headers = {
             "Content-Security-Policy": content_security_policy(frame_ancestors),
             "X-Content-Type-Options": "nosniff",
