@@ -22,6 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parent
 BUILD = ROOT / "build"
 sys.dont_write_bytecode = True
 sys.path[:0] = [str(ROOT / "wasm"), str(ROOT / "web")]
+import deployment  # noqa: E402
 import server  # noqa: E402
 import toolchain  # noqa: E402
 
@@ -163,9 +164,10 @@ def build_web():
         run("网页 / web pages", [toolchain.node(), "node_modules/vite/bin/vite.js", "build"], cwd=ROOT / "web")
         run_compress()
         check_sizes()
+        deployment.write(BUILD / "deploy", BUILD / "site")
 
     inputs = ["web", "wasm/js", "i18n", "build/snapshot", "build/open", "build/keys/snapshot.pub", "build/wasm/eligibility.wasm", "build/wasm/advice.wasm", "build/wasm/search.wasm", "serve.py"]
-    unless_done("web", inputs, ["site/index.html", "site/files.json"], build)
+    unless_done("web", inputs, ["site/index.html", "site/files.json", "deploy/nginx.conf"], build)
 
 
 def run_compress():

@@ -17,7 +17,9 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+sys.path.insert(1, str(ROOT / "tests/deploy"))
 import serve  # noqa: E402
+import web_servers  # noqa: E402
 
 CLOSING = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
 
@@ -202,6 +204,17 @@ def suite_faults():
         return closing_line([serve.toolchain.node(), "tests/browser/faults.mjs", serve.BUILD / "site", snapshots])
 
 
+def suite_deploy():
+    """Real nginx and Caddy with the configuration that the build writes."""
+    serve.build_web()
+    done = unittests("tests/deploy/run.py")
+    with tempfile.TemporaryDirectory() as folder:
+        write_expected(folder)
+        with web_servers.nginx(serve.BUILD / "site") as address:
+            journey = closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder, "journey 1 from the home page"])
+    return done[0] + journey[0], done[1] + journey[1]
+
+
 def suite_web():
     build_tests()
     serve.build_web()
@@ -297,7 +310,7 @@ def suite_bench_search():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "deploy": suite_deploy, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository

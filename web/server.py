@@ -18,8 +18,9 @@ MIME = {
     ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml; charset=utf-8",
 }
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
-# A name that carries a content hash never changes its content.
-HASHED = re.compile(r"[.-](?:[0-9a-f]{8,64}|[A-Za-z0-9_-]{8})\.[a-z0-9]+$")
+# A name that carries a content hash never changes its content. Only the build gives such names: in these two folders.
+HASHED = re.compile(r"^/(?:assets|data)/[^/]+[.-](?:[0-9a-f]{8,64}|[A-Za-z0-9_-]{8})\.[a-z0-9]+$")
+IMMUTABLE, UNHASHED = "public, max-age=31536000, immutable", "no-cache"
 
 
 def content_security_policy(frame_ancestors):
@@ -28,6 +29,22 @@ def content_security_policy(frame_ancestors):
         "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
         f"frame-ancestors {frame_ancestors}",
     ])
+
+
+def framers(site):
+    """Who may frame the pages of this site."""
+    return "'self'"
+
+
+def security_headers(frame_ancestors):
+    """What every answer carries; web/deployment.py writes the same for other servers."""
+    return {
+        "Content-Security-Policy": content_security_policy(frame_ancestors),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
+    }
 
 
 @functools.lru_cache(maxsize=1024)
@@ -107,8 +124,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if not file.is_file():
                 return self._send(404, {"Content-Type": MIME[".txt"]}, b"404\n", body)
         headers = {"Content-Type": MIME.get(file.suffix, "application/octet-stream"), "Vary": "Accept-Encoding", "Accept-Ranges": "bytes"}
-        hashed = status == 200 and HASHED.search(file.name)
-        headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        hashed = status == 200 and HASHED.search(f"/{file.relative_to(self.server.root).as_posix()}")
+        headers["Cache-Control"] = IMMUTABLE if hashed else UNHASHED
         wanted = self.headers.get("Range") if status == 200 else None
         source = file
         if wanted is None:
@@ -165,13 +182,7 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
 
     def __init__(self, root, host="127.0.0.1", port=8080, frame_ancestors="'self'"):
         self.root = pathlib.Path(root).resolve()
-        self.security_headers = {
-            "Content-Security-Policy": content_security_policy(frame_ancestors),
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
-        }
+        self.security_headers = security_headers(frame_ancestors)
         super().__init__((host, port), Handler)
 
     def handle_error(self, request, client_address):
