@@ -246,7 +246,7 @@ def main():
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--clean", action="store_true")
-    parser.add_argument("--frame-ancestors", default="'self'", help="sites that may embed the pages (CSP frame-ancestors)")
+    parser.add_argument("--frame-ancestors", help="sites that may embed the pages (CSP frame-ancestors); otherwise this one and those of web/embed-origins.json")
     arguments = parser.parse_args()
     if arguments.clean:
         shutil.rmtree(BUILD, ignore_errors=True)

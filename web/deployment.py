@@ -13,10 +13,9 @@ ROOT = "/srv/chuncheng/current"  # where docs/deploy.md puts the site
 
 def values(site, listen, root):
     headers = server.security_headers(server.framers(site))
-    types = {ending: mime for ending, mime in server.MIME.items()}
-    nginx_types = [f'    location ~ {re.escape(ending)}$ {{ types {{ }} default_type "{mime}"; try_files $uri$packed $uri =404; }}' for ending, mime in types.items()]
-    caddy_types = [f'\t\theader {pattern} Content-Type "{mime}"' for ending, mime in types.items() for pattern in ("/*" + ending,) ]
-    common = {"HASHED": server.HASHED.pattern, "IMMUTABLE": server.IMMUTABLE, "UNHASHED": server.UNHASHED, "LISTEN": listen, "ROOT": root}
+    nginx_types = [f'    location ~ {re.escape(ending)}$ {{ types {{ }} default_type "{mime}"; try_files $uri$packed $uri =404; }}' for ending, mime in server.MIME.items()]
+    caddy_types = [f'\t\theader *{ending} Content-Type "{mime}"' for ending, mime in server.MIME.items()]
+    common = {"HASHED": server.HASHED.pattern, "IMMUTABLE": server.IMMUTABLE, "UNHASHED": server.UNHASHED, "LISTEN": listen, "ROOT": root, "SHARED": "|".join(map(re.escape, sorted(server.FOR_EVERYBODY)))}
     return {
         "nginx.conf": common,
         "chuncheng.conf": {

@@ -6,6 +6,7 @@ import email.utils
 import functools
 import hashlib
 import http.server
+import json
 import pathlib
 import re
 import socketserver
@@ -23,17 +24,31 @@ HASHED = re.compile(r"^/(?:assets|data)/[^/]+[.-](?:[0-9a-f]{8,64}|[A-Za-z0-9_-]
 IMMUTABLE, UNHASHED = "public, max-age=31536000, immutable", "no-cache"
 
 
+# What pages of other sites load: as a module, which browsers ask permission for.
+FOR_EVERYBODY = {"embed.js"}
+ORIGIN = re.compile(r"https?://[\w.-]+(:\d+)?")
+
+
+def embed_origins(root):
+    """Origins of the site's embed-origins.json (docs/interfaces.md section 10); a list that cannot be read is an empty one."""
+    try:
+        origins = json.loads((pathlib.Path(root) / "embed-origins.json").read_text(encoding="utf-8"))["origins"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [one for one in origins if isinstance(one, str) and ORIGIN.fullmatch(one)] if isinstance(origins, list) else []
+
+
 def content_security_policy(frame_ancestors):
     return "; ".join([
         "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
-        "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
+        "connect-src 'self'", "worker-src 'self'", "frame-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
         f"frame-ancestors {frame_ancestors}",
     ])
 
 
 def framers(site):
-    """Who may frame the pages of this site."""
-    return "'self'"
+    """Who may frame the pages: this site and the origins it lists."""
+    return " ".join(["'self'", *embed_origins(site)])
 
 
 def security_headers(frame_ancestors):
@@ -126,6 +141,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         headers = {"Content-Type": MIME.get(file.suffix, "application/octet-stream"), "Vary": "Accept-Encoding", "Accept-Ranges": "bytes"}
         hashed = status == 200 and HASHED.search(f"/{file.relative_to(self.server.root).as_posix()}")
         headers["Cache-Control"] = IMMUTABLE if hashed else UNHASHED
+        if file.parent == self.server.root and file.name in FOR_EVERYBODY:
+            headers["Access-Control-Allow-Origin"] = "*"
         wanted = self.headers.get("Range") if status == 200 else None
         source = file
         if wanted is None:
@@ -180,9 +197,10 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, root, host="127.0.0.1", port=8080, frame_ancestors="'self'"):
+    def __init__(self, root, host="127.0.0.1", port=8080, frame_ancestors=None):
+        """`frame_ancestors`: who may frame the pages; when not given, this site and the origins it lists."""
         self.root = pathlib.Path(root).resolve()
-        self.security_headers = security_headers(frame_ancestors)
+        self.security_headers = security_headers(frame_ancestors or framers(self.root))
         super().__init__((host, port), Handler)
 
     def handle_error(self, request, client_address):

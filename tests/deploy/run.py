@@ -123,6 +123,12 @@ class Served:
                     self.assertEqual(unpack(body) if headers.get("Content-Encoding") == "br" else body, (SITE / "404.html").read_bytes())
                     self.headers_of_all(headers, path)
 
+    def test_only_the_loader_is_for_other_sites(self):
+        for file in FILES:
+            with self.subTest(self.path(file)):
+                wanted = ["*"] if self.path(file) == "/embed.js" else None
+                self.assertEqual(self.ask(self.path(file), Accept_Encoding="br", Origin="https://other.example")[1].get_all("Access-Control-Allow-Origin"), wanted)
+
     def test_not_changed(self):
         for accept in ("identity", "br", "gzip"):
             with self.subTest(accept):

@@ -1,7 +1,7 @@
 // advice.wasm with the policy and its supplement: everything beyond a household's verdicts. Opened when a page first asks for it.
 import adviceUrl from "@wasm/advice.wasm?url";
+import { fetchModule } from "../../wasm/js/fetch-module";
 import { LoadError } from "../../wasm/js/load-error";
-import { CoreModule } from "../../wasm/js/module";
 import { fetchFile } from "../../wasm/js/snapshot";
 import { type CoreError, type Coverage, isCoreError, type Supplement } from "../../wasm/js/types";
 import type { Engine } from "./engine";
@@ -26,7 +26,7 @@ export function openAdvice(engine: Engine, cache: RequestCache): Promise<Advice>
 
 async function start(engine: Engine, cache: RequestCache): Promise<Advice> {
   const [module, bytes] = await Promise.all([
-    CoreModule.open(new URL(adviceUrl, document.baseURI).href, cache),
+    fetchModule(new URL(adviceUrl, document.baseURI).href, cache),
     fetchFile({ ...engine.source, cache }, engine.manifest.files.supplement),
   ]);
   for (const part of [engine.policyBytes, bytes]) if (isCoreError(module.load(part))) throw new LoadError("damaged", "supplement");

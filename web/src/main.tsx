@@ -8,6 +8,12 @@ import { prepareLaterWhenIdle } from "./later";
 import "./style.css";
 import { checkWhenIdle } from "./update/check";
 
+// Inside somebody else's page: without the site's own frame, from the first moment.
+const embedded = /[?&]embed=/.test(location.search) ? import("./embed/page") : undefined;
+if (embedded !== undefined) document.documentElement.classList.add("embed");
+
+if (/MicroMessenger/i.test(navigator.userAgent)) import("./wechat").then(({ guideDownloads }) => guideDownloads());
+
 async function start(cache: RequestCache) {
   try {
     const engine = await openEngine(cache);
@@ -15,11 +21,14 @@ async function start(cache: RequestCache) {
     if (app === null) return;
     app.textContent = "";
     render(<App engine={engine} />, app);
+    embedded?.then(({ embed }) => embed(engine));
     prepareLaterWhenIdle(engine);
     prepareSearchWhenIdle(engine);
     checkWhenIdle(engine);
   } catch (error) {
-    failed(error instanceof LoadError ? error.reason : "engine");
+    const reason = error instanceof LoadError ? error.reason : "engine";
+    failed(reason);
+    embedded?.then(({ sayError }) => sayError(reason));
   }
 }
 

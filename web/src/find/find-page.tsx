@@ -24,10 +24,16 @@ const TYPING_MS = 150;
 type Found = Hits<Hit | TextHit>;
 
 // Leaving the page and coming back must not lose what was looked for.
-let lastWish = NO_WISH;
+let lastWish: Wish | undefined;
+
+// The address may name a district to begin with (docs/interfaces.md, section 10).
+function firstWish(districts: District[]): Wish {
+  const asked = new URLSearchParams(location.search).get("district");
+  return { ...NO_WISH, district: districts.find(({ code }) => code === asked)?.code ?? "" };
+}
 
 export function FindPage({ engine, search }: { engine: Engine; search: Search }) {
-  const [wish, setWish] = useState(lastWish);
+  const [wish, setWish] = useState(() => lastWish ?? firstWish(engine.policy.districts));
   const [found, setFound] = useState<Found | CoreError>();
   const [fetching, setFetching] = useState<{ district: string; failed?: LoadReason }>();
   const [picked, setPicked] = useState<{ id: string; name: string }[]>([]);
@@ -206,7 +212,7 @@ function MapView({ found, wish, districts, onChange }: InsteadProps) {
   const loaded = typeof shown === "object";
   return (
     <>
-      <button type="button" class="secondary" aria-expanded={loaded} onClick={loaded ? () => setShown("no") : open} data-map>
+      <button type="button" class="secondary extra" aria-expanded={loaded} onClick={loaded ? () => setShown("no") : open} data-map>
         {t(loaded ? "find.map.hide" : "find.map.show")}
       </button>
       {shown === "loading" && <p role="status">{t("web.find.loading")}</p>}
