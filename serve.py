@@ -39,7 +39,7 @@ PACKAGES = {
     "qrencode": "/usr/bin/qrencode", "chromium": "/usr/bin/chromium", "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "firefox-esr": "/usr/bin/firefox-esr", "webkit2gtk-driver": "/usr/bin/WebKitWebDriver", "xvfb": "/usr/bin/Xvfb",
     "nodejs": "node", "npm": "npm", "make": "/usr/bin/make", "gcc": "/usr/bin/gcc", "tcl": "/usr/bin/tclsh",
-    "python3-jsonschema": "/usr/lib/python3/dist-packages/jsonschema/__init__.py",
+    "wrk": "/usr/bin/wrk", "python3-jsonschema": "/usr/lib/python3/dist-packages/jsonschema/__init__.py",
 }
 
 

@@ -14,7 +14,7 @@ ROOT = "/srv/chuncheng/current"  # where docs/deploy.md puts the site
 def values(site, listen, root):
     headers = server.security_headers(server.framers(site))
     nginx_types = [f'    location ~ {re.escape(ending)}$ {{ types {{ }} default_type "{mime}"; try_files $uri$packed $uri =404; }}' for ending, mime in server.MIME.items()]
-    caddy_types = [f'\t\theader *{ending} Content-Type "{mime}"' for ending, mime in server.MIME.items()]
+    caddy_types = [f'\t\t@type{ending} path *{ending}\n\t\theader @type{ending} Content-Type "{mime}"' for ending, mime in server.MIME.items()]
     common = {"HASHED": server.HASHED.pattern, "IMMUTABLE": server.IMMUTABLE, "UNHASHED": server.UNHASHED, "LISTEN": listen, "ROOT": root, "SHARED": "|".join(map(re.escape, sorted(server.FOR_EVERYBODY)))}
     return {
         "nginx.conf": common,
@@ -22,7 +22,7 @@ def values(site, listen, root):
             **common, "HASHED": f"{server.HASHED.pattern.removesuffix('$')}(?:\\.br|\\.gz)?$",
             "HEADERS": "\n".join(f'    add_header {name} "{value}" always;' for name, value in headers.items()), "TYPES": "\n".join(nginx_types),
         },
-        "Caddyfile": {**common, "HEADERS": "\n".join(f'\t\t\t{name} "{value}"' for name, value in headers.items()), "TYPES": "\n".join(caddy_types)},
+        "Caddyfile": {**common, "HEADERS": "\n".join(f'\t\t{name} "{value}"' for name, value in headers.items()), "TYPES": "\n".join(caddy_types)},
         "Containerfile": common,
     }
 

@@ -115,7 +115,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = _refuse
 
     def _find(self):
-        """The file asked for, or None: outside the root, a link out of it, a NUL, or not there."""
+        """The file asked for, or None: outside the root, a link out of it, a NUL, a compressed form under its own name, hidden, or not there."""
         path = urllib.parse.unquote(self.path.split("?", 1)[0].split("#", 1)[0], errors="replace")
         if "\0" in path or "\\" in path or not path.startswith("/"):
             return None
@@ -125,10 +125,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             target = target / "index.html"
         try:
             resolved = target.resolve(strict=True)
-            resolved.relative_to(root)
+            inside = resolved.relative_to(root).parts
         except (OSError, ValueError, RuntimeError):
             return None
-        return resolved if resolved.is_file() else None
+        hidden = resolved.name.endswith(tuple(ending for _, ending in ENCODINGS)) or any(part.startswith(".") and part != ".well-known" for part in inside)
+        return resolved if resolved.is_file() and not hidden else None
 
     def _answer(self, body):
         file = self._find()
