@@ -42,7 +42,8 @@ def content_security_policy(frame_ancestors):
     return "; ".join([
         "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
         "connect-src 'self'", "worker-src 'self'", "frame-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
-        f"frame-ancestors {frame_ancestors}",
+        # The one policy is web/src/trusted.ts.
+        "require-trusted-types-for 'script'", "trusted-types default", f"frame-ancestors {frame_ancestors}",
     ])
 
 
