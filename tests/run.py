@@ -17,8 +17,9 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-sys.path.insert(1, str(ROOT / "tests/deploy"))
+sys.path[1:1] = [str(ROOT / "tests/deploy"), str(ROOT / "tests/security")]
 import serve  # noqa: E402
+import sites as security_sites  # noqa: E402
 import web_servers  # noqa: E402
 
 CLOSING = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
@@ -215,6 +216,15 @@ def suite_deploy():
     return done[0] + journey[0], done[1] + journey[1]
 
 
+def suite_security():
+    """Hostile data, links, sites and storage against the site in Chromium."""
+    serve.build_web()
+    with tempfile.TemporaryDirectory() as folder:
+        log = pathlib.Path(folder) / "requests"
+        with security_sites.serving(serve.BUILD / "site", log) as address, security_sites.serving(security_sites.hostile_site(folder)) as hostile:
+            return closing_line([serve.toolchain.node(), "tests/browser/security.mjs", address, hostile, log])
+
+
 def suite_web():
     build_tests()
     serve.build_web()
@@ -316,7 +326,7 @@ def suite_load():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "deploy": suite_deploy, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "deploy": suite_deploy, "security": suite_security, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
