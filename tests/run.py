@@ -17,7 +17,10 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+sys.path[1:1] = [str(ROOT / "tests/deploy"), str(ROOT / "tests/security")]
 import serve  # noqa: E402
+import sites as security_sites  # noqa: E402
+import web_servers  # noqa: E402
 
 CLOSING = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
 
@@ -211,6 +214,26 @@ def suite_offline():
     return closing_line([serve.toolchain.node(), "tests/browser/offline.mjs", serve.BUILD / "site"])
 
 
+def suite_deploy():
+    """Real nginx and Caddy with the configuration that the build writes."""
+    serve.build_web()
+    done = unittests("tests/deploy/run.py")
+    with tempfile.TemporaryDirectory() as folder:
+        write_expected(folder)
+        with web_servers.nginx(serve.BUILD / "site") as address:
+            journey = closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder, "journey 1 from the home page"])
+    return done[0] + journey[0], done[1] + journey[1]
+
+
+def suite_security():
+    """Hostile data, links, sites and storage against the site in Chromium."""
+    serve.build_web()
+    with tempfile.TemporaryDirectory() as folder:
+        log = pathlib.Path(folder) / "requests"
+        with security_sites.serving(serve.BUILD / "site", log) as address, security_sites.serving(security_sites.hostile_site(folder)) as hostile:
+            return closing_line([serve.toolchain.node(), "tests/browser/security.mjs", address, hostile, log])
+
+
 def suite_web():
     build_tests()
     serve.build_web()
@@ -304,18 +327,24 @@ def suite_bench_search():
     })
 
 
+def suite_load():
+    """wrk against nginx on the loopback: only when named. A minute."""
+    serve.build_web()
+    return closing_line([sys.executable, "tests/load/run.py"])
+
+
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
-NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search}
+NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", nargs="*", help="only these suites; bench and bench-search run only when named")
+    parser.add_argument("suite", nargs="*", help="only these suites; benchmarks run only when named")
     parser.add_argument("--list", action="store_true", help="names of the suites")
     arguments = parser.parse_args()
     if arguments.list:
