@@ -203,6 +203,22 @@ def suite_web():
     ])
 
 
+FUZZ_SECONDS = os.environ.get("CHUNCHENG_FUZZ_SECONDS", "10")
+FUZZ_TARGETS = ("rule", "profile", "pack", "csv", "manifest", "query", "database")
+
+
+def suite_fuzz():
+    """Ten seconds a target; CHUNCHENG_FUZZ_SECONDS=3600 for an hour each."""
+    serve.build_snapshot()
+    serve.build_wasm()
+    serve.unless_done("fuzz", [*serve.CORE, "tests"], [], lambda: serve.build_preset("fuzz", *(f"fuzz_{name}" for name in FUZZ_TARGETS)))
+    rounds = str(40 * int(FUZZ_SECONDS))
+    return tuple(map(sum, zip(
+        closing_line([sys.executable, "tests/fuzz/run.py", "--seconds", FUZZ_SECONDS]),
+        closing_line([serve.toolchain.node(), "tests/fuzz/abi.mjs", "build/wasm", "build/snapshot", rounds]),
+    )))
+
+
 def suite_lint():
     build_tests()
     cpp = sources(".cpp", ".h")
@@ -285,7 +301,7 @@ def suite_bench_search():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "faults": suite_faults, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "faults": suite_faults, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
