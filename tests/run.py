@@ -203,6 +203,39 @@ def suite_web():
     ])
 
 
+LEAST_COVERAGE = 90  # per cent of the lines of shared/
+
+
+def suite_coverage():
+    """The lines of shared/ that the unit tests and the command line's tests reach."""
+    serve.build_snapshot()
+    serve.build_preset("coverage", "unit_tests", "chuncheng")
+    folder = serve.BUILD / "coverage"
+    for counts in folder.rglob("*.gcda"):
+        counts.unlink()
+    shards = [
+        subprocess.Popen([folder / "tests/unit_tests", "--gtest_brief=1"], stdout=subprocess.DEVNULL, cwd=ROOT,
+                         env={**os.environ, "GTEST_TOTAL_SHARDS": serve.JOBS, "GTEST_SHARD_INDEX": str(shard)}) for shard in range(int(serve.JOBS))]
+    good = [shard.wait() == 0 for shard in shards]
+    code, _ = run([sys.executable, "tests/cli/run.py"], env={**os.environ, "CHUNCHENG": str(folder / "chuncheng")})
+    report = folder / "lines.json"
+    run(["gcovr", "--root", ".", "--filter", "shared/", "--json-summary", report, "--html", folder / "lines.html", "--gcov-ignore-parse-errors", folder])
+    lines = json.loads(report.read_text(encoding="utf-8"))
+    for file in sorted(lines["files"], key=lambda one: one["line_percent"])[:8]:
+        print(f"  {file['line_percent']:5.1f} %  {file['filename']}")
+    print(f"  {lines['line_percent']} % of the {lines['line_total']} lines of shared/ (goal {LEAST_COVERAGE} %); build/coverage/lines.html")
+    passed = [all(good), code == 0, lines["line_percent"] >= LEAST_COVERAGE]
+    return sum(passed), len(passed) - sum(passed)
+
+
+def suite_mutation():
+    """Only when named: an hour. Survivors go to docs/mutation.md."""
+    build_tests()
+    passed, failed = closing_line(["/usr/bin/python3", "tests/mutation/run.py", "--most", "1000"])  # Debian's own, which has Debian's python3-clang-14
+    shutil.copy(serve.BUILD / "mutation/mutation.md", ROOT / "docs/mutation.md")
+    return passed, failed
+
+
 FUZZ_SECONDS = os.environ.get("CHUNCHENG_FUZZ_SECONDS", "10")
 FUZZ_TARGETS = ("rule", "profile", "pack", "csv", "manifest", "query", "database")
 
@@ -301,16 +334,16 @@ def suite_bench_search():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "faults": suite_faults, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "faults": suite_faults, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "coverage": suite_coverage, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
-NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search}
+NAMED_ONLY = {"mutation": suite_mutation, "bench": suite_bench, "bench-search": suite_bench_search}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", nargs="*", help="only these suites; bench and bench-search run only when named")
+    parser.add_argument("suite", nargs="*", help="only these suites; mutation, bench and bench-search run only when named")
     parser.add_argument("--list", action="store_true", help="names of the suites")
     arguments = parser.parse_args()
     if arguments.list:
