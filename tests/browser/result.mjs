@@ -1,6 +1,6 @@
 // Journey 1 as a whole: builder, progress, groups, sums, timeline, checklist, what stays on the device, links. `tools` are those of run.mjs.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { preset } from "./playwright.mjs";
 
@@ -15,6 +15,9 @@ const cli = (command, name) =>
       maxBuffer: 1 << 26,
     }),
   );
+const pack = readdirSync(`${root}/shared/packs/kunming/benefits`).map((name) =>
+  JSON.parse(readFileSync(`${root}/shared/packs/kunming/benefits/${name}`, "utf8")),
+);
 const encode = (value) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
 
 export const resultTests = ({ address, answer, axeSource, cards, check, factOf, go, open, same, site, texts }) => {
@@ -93,7 +96,7 @@ export const resultTests = ({ address, answer, axeSource, cards, check, factOf, 
         await answer(page, values[factOf(page)]);
       }
       check(share > 0.2, `only ${share}`);
-      await go(page, "#/check/e1/low_income");
+      await go(page, "#/check/h/low_income");
       await page.waitForSelector(".progress");
       await answer(page, "none");
       await page.waitForSelector(".progress, .summary");
@@ -164,11 +167,20 @@ export const resultTests = ({ address, answer, axeSource, cards, check, factOf, 
       const { from } = cli("eval", "elder-79-turning-80").results.find(({ benefit }) => benefit === "old_age_allowance");
       const [year, month, day] = from.split("-").map(Number);
       check((await later.textContent()).includes(`${year}年${month}月${day}日`), "no day");
-      for (const name of ["yes", "open", "later", "no"]) {
+      for (const name of ["yes", "open", "later"]) {
         const shown = await page.locator(`[data-group=${name}] article`).count();
         check((await page.textContent(`#group-${name}`)).includes(`${shown} 项`), `${name}: ${shown}`);
       }
-      // A refused one is only a line until it is opened.
+    },
+
+    async "result: a refused one is only a line until it is opened"({ page }) {
+      await enter(page, "two-elders-one-child");
+      const refused = page.locator("[data-group=no] article");
+      same(
+        await refused.count(),
+        cli("eval", "two-elders-one-child").results.filter(({ verdict, from }) => verdict === "no" && !from).length,
+        "refused",
+      );
       same(await page.locator("[data-group=no] article .criteria, [data-group=no] article p").count(), 0, "made before it is wanted");
       await page.click(".no-list > summary");
       await page.click("[data-group=no] article >> nth=0 >> summary");
@@ -210,7 +222,12 @@ export const resultTests = ({ address, answer, axeSource, cards, check, factOf, 
       const tells = (text) => names.e1 === text || text.includes(names.e1) || born.some((day) => text.includes(`${day.slice(0, 4)}年`));
       const sheet = () => page.$$eval("main .office, main [data-told]", (list) => list.map((one) => one.textContent).join(" "));
       check(!tells(await sheet()), "it tells who they are");
-      check((await page.locator(".office .bring li").count()) > 3, "nothing to bring");
+      const documents = pack.flatMap(({ id, documents = [] }) => documents.map(({ zh }) => [id, zh]));
+      for (const [id, what] of documents) {
+        const entry = page.locator(`[data-entry-benefit=${id}]`);
+        if (await entry.count()) check((await entry.textContent()).includes(what), `${id} does not say ${what}`);
+      }
+      check((await page.locator(".office .bring li").count()) > 0, "nothing to bring");
       check((await page.textContent(".dates")).includes("打印日期"), "no date");
       const offices = await page.$$eval("[data-office]", (list) => list.map(({ dataset }) => dataset.office));
       same(new Set(offices).size, offices.length, "an office twice");
@@ -296,8 +313,8 @@ export const resultTests = ({ address, answer, axeSource, cards, check, factOf, 
       await page.evaluate((text) => localStorage.setItem("chuncheng.answers", text), own);
       const before = seen.requests.length;
       const { as_of } = fixture("two-elders-one-child");
-      await page.goto("about:blank");
       await page.goto(`${site}?as_of=${as_of}${link.hash}`);
+      await page.reload();
       await page.waitForSelector("[data-accept]");
       same(
         JSON.parse(await page.evaluate(() => localStorage.getItem("chuncheng.answers"))),
