@@ -30,8 +30,10 @@ export function Home({ engine, household }: { engine: Engine; household: Househo
         </a>
       </div>
       <ElderSwitch hint />
-      <p>
-        <a href={path.estimate}>{t("web.home.estimate")}</a>
+      <p class="actions">
+        <a class="secondary" href={path.estimate}>
+          {t("web.home.estimate")}
+        </a>
       </p>
       {answeredCount(household) > 0 && <Resume engine={engine} household={household} />}
       <p class="note">{t("web.home.data_date", { date: dateText(engine.manifest.data_date) })}</p>
