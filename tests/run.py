@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -160,6 +161,36 @@ def suite_browser():
         return closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder])
 
 
+@contextlib.contextmanager
+def embeddable_site(built=None):
+    """The built site, as one that lists an origin and lets a second frame it; yields its address and a port for each: listed, framer, stranger."""
+    with tempfile.TemporaryDirectory(dir=serve.BUILD) as folder, contextlib.ExitStack() as held:
+        copy = pathlib.Path(folder) / "site"
+        shutil.copytree(built or serve.BUILD / "site", copy, copy_function=os.link)
+        ports = {}
+        for name in ("listed", "framer", "stranger"):
+            probe = held.enter_context(socket.socket())
+            probe.bind(("127.0.0.1", 0))
+            ports[name] = probe.getsockname()[1]
+        origins = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+        for file in copy.glob("embed-origins.json*"):
+            file.unlink()
+        (copy / "embed-origins.json").write_text(json.dumps({"format": "km-embed-origins/1", "origins": [origins["listed"]]}), encoding="utf-8")
+        own = serve.server.embed_origins(copy)
+        web = serve.server.Server(copy, "127.0.0.1", 0, " ".join(["'self'", *own, origins["framer"]]))
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        held.close()
+        yield f"http://127.0.0.1:{web.server_address[1]}/", [f"{port}={name}" for name, port in ports.items()]
+        web.shutdown()
+        web.server_close()
+
+
+def suite_embed():
+    serve.build_web()
+    with embeddable_site() as (address, ports):
+        return closing_line([serve.toolchain.node(), "tests/browser/embed.mjs", address, *ports])
+
+
 def snapshots_of_other_days(folder):
     """Snapshots after the site's own: v2, v3, v4, and what must be refused: forged (another key), unsigned, back (a higher counter, older data);
     parts and parts2 have each district's facilities in a file of their own."""
@@ -297,7 +328,7 @@ def suite_bench_search():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "embed": suite_embed, "engines": suite_engines, "faults": suite_faults, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
