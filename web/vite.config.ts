@@ -2,7 +2,7 @@
 // downloads.
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, minify, type Plugin, transformWithOxc } from "vite";
 import { schematic } from "./districts.mjs";
 
 const here = import.meta.dirname;
@@ -78,7 +78,7 @@ function data(): Plugin {
         cpSync(join(snapshot, name), join(site, "data", name));
       cpSync(join(build, "open"), join(site, "open"), { recursive: true });
 
-      const loaded = new Set<string>();
+      const loaded = new Set(Object.keys(bundle).filter((name) => /early-.*\.js$/.test(name)));
       const follow = (name: string) => {
         const chunk = bundle[name];
         if (chunk?.type !== "chunk" || loaded.has(name)) return;
@@ -120,6 +120,28 @@ function data(): Plugin {
   };
 }
 
+/** settings/early.ts as a plain script in the head of each page: a module would run after the page was drawn once. */
+function early(): Plugin {
+  return {
+    name: "early",
+    async buildStart() {
+      const source = join(here, "src/settings/early.ts");
+      const { code } = await transformWithOxc(readFileSync(source, "utf8"), source, { sourcemap: false });
+      this.emitFile({ type: "asset", name: "early.js", source: (await minify("early.js", code)).code });
+    },
+    transformIndexHtml: {
+      order: "post",
+      handler: (_, { bundle }) => [
+        {
+          tag: "script",
+          attrs: { src: `./${Object.keys(bundle ?? {}).find((name) => /early-.*\.js$/.test(name))}` },
+          injectTo: "head-prepend",
+        },
+      ],
+    },
+  };
+}
+
 /** The pages about embedding, as they are, and who may frame the site and is told more than heights. */
 function embedding(): Plugin {
   return {
@@ -149,7 +171,7 @@ function districtMap(): Plugin {
 export default defineConfig({
   root: here,
   base: "./",
-  plugins: [pageTexts(), districtMap(), data(), embedding()],
+  plugins: [pageTexts(), districtMap(), early(), data(), embedding()],
   define: { SNAPSHOT_KEY: JSON.stringify(publicKey), EMBED_TITLES: JSON.stringify(embedTitles) },
   resolve: { alias: { "@wasm": join(build, "wasm") } },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },

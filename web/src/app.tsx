@@ -12,6 +12,8 @@ import { PlanPage } from "./pages/plan";
 import { Question } from "./pages/question";
 import { Who } from "./pages/who";
 import { path, type Route, useRoute } from "./route";
+import { ElderSwitch } from "./settings/elder-switch";
+import { ReadAloud } from "./speak/place";
 import { dateText, type TextKey, t } from "./texts";
 
 export function App({ engine }: { engine: Engine }) {
@@ -34,6 +36,10 @@ export function App({ engine }: { engine: Engine }) {
         <a class="brand" href={path.home}>
           {t("web.title")}
         </a>
+        <div class="tools">
+          <ReadAloud />
+          <ElderSwitch />
+        </div>
         <nav aria-label={t("web.nav")}>
           <Tab to={path.who} text="web.nav.check" current={route.page === "who" || route.page === "question" || route.page === "result"} />
           <Tab to={path.find} text="web.nav.find" current={route.page === "find"} />
@@ -53,6 +59,9 @@ export function App({ engine }: { engine: Engine }) {
         <Shown route={route} engine={engine} key={JSON.stringify(route)} />
       </main>
       <footer class="bottom">
+        <p>
+          <a href={path.settings}>{t("web.settings")}</a>
+        </p>
         <p>{t("web.home.privacy")}</p>
         <p>{t("web.home.disclaimer")}</p>
       </footer>
@@ -83,6 +92,9 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
         <button type="button" class="primary" onClick={again}>
           {t("web.retry")}
         </button>
+        <p>
+          <a href={path.home}>{t("web.404.home")}</a>
+        </p>
       </Page>
     );
   }
@@ -103,6 +115,12 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
       return (
         <Later engine={engine} title={t("web.nav.about")}>
           {({ About }) => <About engine={engine} />}
+        </Later>
+      );
+    case "settings":
+      return (
+        <Later engine={engine} title={t("web.settings")}>
+          {({ SettingsPage }) => <SettingsPage />}
         </Later>
       );
     case "data":

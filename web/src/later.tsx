@@ -9,6 +9,11 @@ import { t } from "./texts";
 export type LaterCode = typeof import("./pages/later-code");
 
 let ready: LaterCode | undefined;
+let arrive: (code: LaterCode) => void;
+/** Resolves once the code and the texts are there, whoever asked for them. */
+export const laterArrived = new Promise<LaterCode>((resolve) => {
+  arrive = resolve;
+});
 
 export async function loadLater(engine: Engine, cache: RequestCache = "default"): Promise<LaterCode> {
   const code = import("./pages/later-code").catch(() => {
@@ -16,6 +21,7 @@ export async function loadLater(engine: Engine, cache: RequestCache = "default")
   });
   const [pages] = await Promise.all([code, laterStyles(), engine.laterTexts(cache)]);
   ready = pages;
+  arrive(pages);
   return pages;
 }
 

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 export type Route =
-  | { page: "home" | "who" | "result" | "find" | "about" | "data" }
+  | { page: "home" | "who" | "result" | "find" | "about" | "data" | "settings" }
   | { page: "coverage" | "plan"; part: string | undefined }
   | { page: "question"; subject: string; fact: string; after: "next" | "result" };
 
@@ -19,6 +19,7 @@ export const path = {
   /** A theme, a section or an entry of the plan. */
   planPart: (part: string) => `#/plan/${encodeURIComponent(part)}`,
   data: "#/data",
+  settings: "#/settings",
   question: (ask: { subject: string; fact: string }, after: "next" | "result" = "next") =>
     `#/check/${encodeURIComponent(ask.subject)}/${encodeURIComponent(ask.fact)}${after === "result" ? "/result" : ""}`,
 };
@@ -28,7 +29,7 @@ export function parseRoute(hash: string): Route {
   if (page === "check" && subject && fact) return { page: "question", subject, fact, after: after === "result" ? "result" : "next" };
   if (page === "check") return { page: "who" };
   if (page === "coverage" || page === "plan") return { page, part: subject || undefined };
-  return { page: page === "result" || page === "find" || page === "about" || page === "data" ? page : "home" };
+  return { page: page === "result" || page === "find" || page === "about" || page === "data" || page === "settings" ? page : "home" };
 }
 
 function decode(part: string): string {

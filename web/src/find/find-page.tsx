@@ -212,7 +212,7 @@ function MapView({ found, wish, districts, onChange }: InsteadProps) {
   const loaded = typeof shown === "object";
   return (
     <>
-      <button type="button" class="secondary" aria-expanded={loaded} onClick={loaded ? () => setShown("no") : open} data-map>
+      <button type="button" class="secondary extra" aria-expanded={loaded} onClick={loaded ? () => setShown("no") : open} data-map>
         {t(loaded ? "find.map.hide" : "find.map.show")}
       </button>
       {shown === "loading" && <p role="status">{t("web.find.loading")}</p>}

@@ -62,7 +62,7 @@ export function HitCard({ hit, districts, search, picked, onPick }: Props) {
       {hit.stage !== "planned" && <Maps hit={hit} search={search} />}
       <Source hit={hit} />
       {(picked || onPick !== undefined) && (
-        <label class="pick screen">
+        <label class="pick screen extra">
           <input type="checkbox" checked={picked} onChange={(event) => onPick?.(event.currentTarget.checked)} data-pick />
           <span>{t("find.compare.pick")}</span>
         </label>

@@ -1,3 +1,5 @@
 // Pages that nobody opens first: fetched in one piece while the visitor answers the first questions.
+export { SettingsPage } from "../settings/settings-page";
+export { ReadButton } from "../speak/read-button";
 export { About } from "./about";
 export { ResultPage } from "./result";

@@ -1,13 +1,14 @@
 // The answer: for each person what is certain, what is open, and what does not apply now.
 import { type Assessment, isCoreError, type Result, type Subject } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
-import { clearAnswers, type Household, openQuestions, subjectLabel } from "../household";
+import { type Household, openQuestions, subjectLabel } from "../household";
 import { Page } from "../page";
 import { Answers } from "../result/answers";
 import { Card } from "../result/card";
+import { Clear } from "../result/clear";
 import { useUnfoldedPrint } from "../result/print";
 import { Stacking } from "../result/stacking";
-import { go, path } from "../route";
+import { path } from "../route";
 import { dateText, errorText, t } from "../texts";
 
 const RECEIVERS = ["person", "taxpayer", "employee", "facility", "public"];
@@ -85,11 +86,6 @@ function Person({ engine, household, subject, result }: Props & { subject: Subje
 }
 
 function Actions({ household }: { household: Household }) {
-  const clear = () => {
-    if (!confirm(t("web.result.clear.sure"))) return;
-    clearAnswers();
-    go(path.home);
-  };
   return (
     <p class="actions screen">
       <button type="button" class="secondary" onClick={() => print()}>
@@ -98,11 +94,7 @@ function Actions({ household }: { household: Household }) {
       <a class="secondary" href={path.who}>
         {t("web.result.restart")}
       </a>
-      {household.subjects.length > 0 && (
-        <button type="button" class="secondary danger" onClick={clear} data-clear>
-          {t("web.result.clear")}
-        </button>
-      )}
+      {household.subjects.length > 0 && <Clear />}
     </p>
   );
 }
