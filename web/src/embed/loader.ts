@@ -15,7 +15,7 @@ const OPTIONS: [string, string, RegExp][] = [
   ["as-of", "as_of", /^\d{4}-\d\d-\d\d$/],
 ];
 const LEAST = 200;
-const MOST = 30_000;
+const MOST = 100_000;
 const SILENT_MS = 30_000;
 
 const site = import.meta.url.replace(/[^/]*$/, "");
