@@ -2,7 +2,23 @@
 // The origins of the ports differ in what the site lets them do: be told more than heights, frame it, neither.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { AS_OF, address, answer, axeSource, check, ELDER, go, open, PHONE, profile, runTests, same, site, texts, toFind } from "./harness.mjs";
+import {
+  AS_OF,
+  address,
+  answer,
+  axeSource,
+  check,
+  ELDER,
+  go,
+  open,
+  PHONE,
+  profile,
+  runTests,
+  same,
+  site,
+  texts,
+  toFind,
+} from "./harness.mjs";
 import { preset } from "./playwright.mjs";
 
 const [, , , ...more] = process.argv;
@@ -29,14 +45,22 @@ async function embedIn(page, name, body, { head = "", headers = {} } = {}) {
   await page.addInitScript(() => {
     window.told = [];
     // A frame in a shadow tree is not in window.frames.
-    window.inner = () => Array.from(document.querySelectorAll("chuncheng-check, chuncheng-facilities, chuncheng-ltci"), (one) => one.shadowRoot?.querySelector("iframe")).filter(Boolean);
+    window.inner = () =>
+      Array.from(document.querySelectorAll("chuncheng-check, chuncheng-facilities, chuncheng-ltci"), (one) =>
+        one.shadowRoot?.querySelector("iframe"),
+      ).filter(Boolean);
     for (const type of ["ready", "resize", "step", "result", "error"])
-      addEventListener(type, ({ target, detail }) => target.localName?.startsWith("chuncheng-") && window.told.push({ type, ...detail }), true);
+      addEventListener(
+        type,
+        ({ target, detail }) => target.localName?.startsWith("chuncheng-") && window.told.push({ type, ...detail }),
+        true,
+      );
   });
   await page.goto(`${origin(name)}/`);
 }
 const SCRIPT = `<script type="module" src="${site}embed.js"></script>`;
-const element = (more = "", tag = "check") => `<chuncheng-${tag} as-of="${AS_OF}" ${more}><a href="/instead">instead</a></chuncheng-${tag}>`;
+const element = (more = "", tag = "check") =>
+  `<chuncheng-${tag} as-of="${AS_OF}" ${more}><a href="/instead">instead</a></chuncheng-${tag}>`;
 const told = (page, type) => page.evaluate((wanted) => window.told.filter((one) => wanted === undefined || one.type === wanted), type);
 const hears = (page, type) => page.waitForFunction((wanted) => window.told.some((one) => one.type === wanted), type);
 async function inside(page, wait = "h1") {
@@ -69,7 +93,13 @@ async function fits(page, frame, where) {
   check(false, `${where}: the frame is ${outer} px high, its page ${inner}`);
 }
 
-const ALLOWED = { ready: ["data_date", "refused"], resize: ["height"], step: ["page", "asked", "left"], result: ["yes", "open", "no"], error: ["reason"] };
+const ALLOWED = {
+  ready: ["data_date", "refused"],
+  resize: ["height"],
+  step: ["page", "asked", "left"],
+  result: ["yes", "open", "no"],
+  error: ["reason"],
+};
 
 await runTests(
   {
@@ -77,7 +107,10 @@ await runTests(
       await embedIn(page, "listed", SCRIPT + element());
       const frame = await inside(page, READY);
       await fits(page, frame, "who");
-      check(await frame.evaluate(() => getComputedStyle(document.querySelector(".top")).display === "none"), "the site's own header is there");
+      check(
+        await frame.evaluate(() => getComputedStyle(document.querySelector(".top")).display === "none"),
+        "the site's own header is there",
+      );
       same(await frame.locator(".bottom:visible").count(), 1, "footers");
       check((await frame.textContent("body > .bottom")).includes(texts["web.home.disclaimer"]), "no disclaimer");
       await frame.click("form.who .primary");
@@ -186,8 +219,7 @@ await runTests(
       check(messages.length > 5, `${messages.length} messages`);
       // Neither an answer, nor a fact, nor a benefit.
       const words = [...Object.keys(elder), ...Object.values(elder).filter((value) => typeof value === "string")];
-      for (const message of messages)
-        for (const word of words) check(!message.includes(`"${word}"`), `“${word}” in ${message}`);
+      for (const message of messages) for (const word of words) check(!message.includes(`"${word}"`), `“${word}” in ${message}`);
       same(seen.problems, [], "problems");
     },
 
@@ -201,7 +233,11 @@ await runTests(
       await fits(page, frame, "who");
       await page.evaluate(() => {
         const inner = window.inner()[0].contentWindow;
-        for (const data of [{ chuncheng: 1, type: "hello" }, { chuncheng: 1, type: "hello", origin: location.origin }, { chuncheng: 2, type: "hello" }])
+        for (const data of [
+          { chuncheng: 1, type: "hello" },
+          { chuncheng: 1, type: "hello", origin: location.origin },
+          { chuncheng: 2, type: "hello" },
+        ])
           for (let turn = 0; turn < 50; turn++) inner.postMessage(data, "*");
       });
       await frame.click("form.who .primary");
@@ -223,8 +259,29 @@ await runTests(
         const deep = {};
         let at = deep;
         for (let n = 0; n < 1000; n++) at = at.a = {};
-        const garbage = [null, undefined, 0, "", "hello", "{\"chuncheng\":1}", [], [1], {}, { chuncheng: 1 }, { chuncheng: "1", type: "hello" }, { chuncheng: 1, type: ["hello"] },
-          { chuncheng: 1, type: "answers" }, { chuncheng: 1, type: "hello", __proto__: { polluted: 1 } }, { type: "__proto__" }, deep, "x".repeat(1e6), new ArrayBuffer(1e6), new Date(), /x/, new Map([[1, 2]])];
+        const garbage = [
+          null,
+          undefined,
+          0,
+          "",
+          "hello",
+          '{"chuncheng":1}',
+          [],
+          [1],
+          {},
+          { chuncheng: 1 },
+          { chuncheng: "1", type: "hello" },
+          { chuncheng: 1, type: ["hello"] },
+          { chuncheng: 1, type: "answers" },
+          { chuncheng: 1, type: "hello", __proto__: { polluted: 1 } },
+          { type: "__proto__" },
+          deep,
+          "x".repeat(1e6),
+          new ArrayBuffer(1e6),
+          new Date(),
+          /x/,
+          new Map([[1, 2]]),
+        ];
         for (const data of garbage) inner.postMessage(data, "*");
       });
       await frame.click("form.who .primary");
@@ -240,7 +297,10 @@ await runTests(
       await fits(page, frame, "who");
       const before = (await told(page)).length;
       await page.evaluate(() => {
-        const fake = [{ chuncheng: 1, type: "resize", height: 9999, top: true }, { chuncheng: 1, type: "result", yes: 99, open: 0, no: 0 }];
+        const fake = [
+          { chuncheng: 1, type: "resize", height: 9999, top: true },
+          { chuncheng: 1, type: "result", yes: 99, open: 0, no: 0 },
+        ];
         for (const data of fake) {
           window.postMessage(data, "*");
           document.getElementById("other").contentWindow.eval(`parent.postMessage(${JSON.stringify(data)}, "*")`);
@@ -251,7 +311,8 @@ await runTests(
       await fits(page, frame, "who");
       // And heights that are none, from the frame itself.
       await frame.evaluate(() => {
-        for (const height of [Number.NaN, "1e9", null, Number.POSITIVE_INFINITY, {}]) parent.postMessage({ chuncheng: 1, type: "resize", height, top: false }, "*");
+        for (const height of [Number.NaN, "1e9", null, Number.POSITIVE_INFINITY, {}])
+          parent.postMessage({ chuncheng: 1, type: "resize", height, top: false }, "*");
         parent.postMessage({ chuncheng: 1, type: "resize", height: 1e12, top: false }, "*");
       });
       await page.waitForFunction(() => document.querySelector("chuncheng-check").getBoundingClientRect().height >= 100_000);
@@ -369,13 +430,17 @@ await runTests(
         for (const viewport of [{ width: 320, height: 640 }, PHONE, { width: 1280, height: 800 }]) {
           const { context, page, seen } = await open(browser, { viewport });
           await page.goto(site + name);
-          const frames = await page.evaluate(() => document.querySelectorAll("chuncheng-check, chuncheng-facilities, chuncheng-ltci, iframe").length);
+          const frames = await page.evaluate(
+            () => document.querySelectorAll("chuncheng-check, chuncheng-facilities, chuncheng-ltci, iframe").length,
+          );
           for (let turn = 0; turn < 200 && page.frames().length < frames + 1; turn++) await page.waitForTimeout(50);
           same(page.frames().length, frames + 1, `${name}: frames`);
           for (const frame of page.frames().slice(1)) await frame.waitForSelector(READY);
           check((await width(page)) <= viewport.width, `${name} at ${viewport.width} is ${await width(page)} wide`);
           if (viewport === PHONE) await axe(page, name);
-          const links = await page.$$eval("a[href], link[href], script[src], meta[itemprop=image]", (list) => list.map((one) => new URL(one.href || one.src || one.content, location.href).href));
+          const links = await page.$$eval("a[href], link[href], script[src], meta[itemprop=image]", (list) =>
+            list.map((one) => new URL(one.href || one.src || one.content, location.href).href),
+          );
           for (const link of new Set(links)) if (link.startsWith(site)) same((await page.request.get(link)).status(), 200, link);
           same(seen.problems, [], `${name}: problems`);
           await context.close();
@@ -443,8 +508,10 @@ await runTests(
     async "WeChat: the share card's title, text and picture are in the page, before any script"({ browser }) {
       const { context, page } = await open(browser, { javaScriptEnabled: false });
       await page.goto(site);
-      for (const name of ["og:title", "og:description", "og:image"]) check((await page.getAttribute(`meta[property="${name}"]`, "content")) !== "", name);
-      for (const name of ["name", "description", "image"]) check((await page.getAttribute(`meta[itemprop=${name}]`, "content")) !== "", name);
+      for (const name of ["og:title", "og:description", "og:image"])
+        check((await page.getAttribute(`meta[property="${name}"]`, "content")) !== "", name);
+      for (const name of ["name", "description", "image"])
+        check((await page.getAttribute(`meta[itemprop=${name}]`, "content")) !== "", name);
       const picture = await page.request.get(new URL(await page.getAttribute("meta[itemprop=image]", "content"), site).href);
       same([picture.status(), picture.headers()["content-type"]], [200, "image/png"], "picture");
       await context.close();
@@ -466,7 +533,8 @@ await runTests(
       };
       for (const [name, way] of Object.entries(ways)) {
         const { context, page } = await open(browser);
-        if (way === undefined) await page.route(/search-worker/, (route) => route.fulfill({ contentType: "text/javascript", body: "syntax error here" }));
+        if (way === undefined)
+          await page.route(/search-worker/, (route) => route.fulfill({ contentType: "text/javascript", body: "syntax error here" }));
         else await page.addInitScript(way);
         await toFind(page);
         await page.fill("#find-q", "guandu yly");
@@ -499,6 +567,7 @@ await runTests(
       await go(page, "#/find");
       await page.waitForSelector(".total");
       same(seen.problems, [], "problems");
+      await context.close();
     },
 
     async "WeChat: its largest text, 1.6 times ours, at 360 px: nothing is cut off or scrolls sideways"({ browser }) {
@@ -512,13 +581,21 @@ await runTests(
         },
       };
       for (const [name, way] of Object.entries(ways)) {
-        const { context, page } = await open(browser, { viewport: PHONE, isMobile: true, hasTouch: true, userAgent: agents[name === "android" ? 0 : 2].agent });
+        const { context, page } = await open(browser, {
+          viewport: PHONE,
+          isMobile: true,
+          hasTouch: true,
+          userAgent: agents[name === "android" ? 0 : 2].agent,
+        });
         await preset(page, ELDER);
         await page.goto(address(""));
         await page.waitForSelector(".door");
         const before = await page.evaluate(() => document.querySelector("main p").getBoundingClientRect().height);
         await page.evaluate(way);
-        check((await page.evaluate(() => document.querySelector("main p").getBoundingClientRect().height)) > before, `${name}: the text does not grow`);
+        check(
+          (await page.evaluate(() => document.querySelector("main p").getBoundingClientRect().height)) > before,
+          `${name}: the text does not grow`,
+        );
         for (const hash of ["#/", "#/check", "#/check/e1/birth_date", "#/check/e1/hukou_district", "#/result", "#/find"]) {
           await go(page, hash);
           await page.waitForSelector(hash === "#/find" ? ".total" : READY);
