@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -165,6 +166,46 @@ def suite_browser():
         coverage = subprocess.run([ROOT / "build/native/chuncheng", "coverage", "--format", "json"], capture_output=True, text=True, cwd=ROOT, check=True)
         (pathlib.Path(folder) / "coverage.expected").write_text(coverage.stdout, encoding="utf-8")
         return closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder])
+
+
+@contextlib.contextmanager
+def embeddable_site(built=None):
+    """The built site, as one that lists an origin and lets a second frame it; yields its address and a port for each: listed, framer, stranger."""
+    with tempfile.TemporaryDirectory(dir=serve.BUILD) as folder, contextlib.ExitStack() as held:
+        copy = pathlib.Path(folder) / "site"
+        shutil.copytree(built or serve.BUILD / "site", copy, copy_function=os.link)
+        ports = {}
+        for name in ("listed", "framer", "stranger"):
+            probe = held.enter_context(socket.socket())
+            probe.bind(("127.0.0.1", 0))
+            ports[name] = probe.getsockname()[1]
+        origins = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+        for file in copy.glob("embed-origins.json*"):
+            file.unlink()
+        (copy / "embed-origins.json").write_text(json.dumps({"format": "km-embed-origins/1", "origins": [origins["listed"]]}), encoding="utf-8")
+        own = serve.server.embed_origins(copy)
+        web = serve.server.Server(copy, "127.0.0.1", 0, " ".join(["'self'", *own, origins["framer"]]))
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        held.close()
+        yield f"http://127.0.0.1:{web.server_address[1]}/", [f"{port}={name}" for name, port in ports.items()]
+        web.shutdown()
+        web.server_close()
+
+
+def suite_embed():
+    serve.build_web()
+    with embeddable_site() as (address, ports):
+        return closing_line([serve.toolchain.node(), "tests/browser/embed.mjs", address, *ports])
+
+
+def suite_npm():
+    """The npm package, packed and used from its tarball; the language level of what the site and the package are built into."""
+    serve.build_web()
+    node = serve.toolchain.node()
+    serve.run("npm 包 / npm package", [node, "wasm/package/build.mjs"])
+    with tempfile.TemporaryDirectory() as folder:
+        expected_results(folder)
+        return closing_line([node, "tests/package/run.mjs", serve.BUILD, folder])
 
 
 def snapshots_of_other_days(folder):
@@ -384,7 +425,7 @@ def suite_load():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "coverage": suite_coverage, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "coverage": suite_coverage, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository

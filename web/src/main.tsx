@@ -17,12 +17,13 @@ if (/MicroMessenger/i.test(navigator.userAgent)) import("./wechat").then(({ guid
 
 async function start(cache: RequestCache) {
   try {
-    const engine = await openEngine(cache);
+    // The colours of the page around are there before anything is drawn.
+    const [engine, frame] = await Promise.all([openEngine(cache), embedded]);
     const app = document.getElementById("app");
     if (app === null) return;
     app.textContent = "";
     render(<App engine={engine} />, app);
-    embedded?.then(({ embed }) => embed(engine));
+    frame?.embed(engine);
     prepareLaterWhenIdle(engine);
     prepareSearchWhenIdle(engine);
     checkWhenIdle(engine);
