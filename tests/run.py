@@ -148,6 +148,12 @@ def suite_browser():
         return closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder])
 
 
+def suite_everyone():
+    """Elder mode, display settings, accessibility."""
+    with site() as address:
+        return closing_line([serve.toolchain.node(), "tests/browser/everyone.mjs", address])
+
+
 def snapshots_of_other_days(folder):
     """Snapshots after the site's own: v2, v3, v4, and what must be refused: forged (another key), unsigned, back (a higher counter, older data);
     parts and parts2 have each district's facilities in a file of their own."""
@@ -285,7 +291,7 @@ def suite_bench_search():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "faults": suite_faults, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "faults": suite_faults, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
