@@ -5,10 +5,11 @@ import { t } from "../texts";
 
 /** Deletes the answers after asking once more, in the page itself: a window that pops up frightens. */
 export function Clear() {
-  const [asking, setAsking] = useState(false);
-  const no = useRef<HTMLButtonElement>(null);
+  const [asking, setAsking] = useState<boolean>();
+  const button = useRef<HTMLButtonElement>(null);
+  // The button that had the focus is gone: the one in its place takes it.
   useEffect(() => {
-    if (asking) no.current?.focus();
+    if (asking !== undefined) button.current?.focus();
   }, [asking]);
   const clear = () => {
     clearAnswers();
@@ -16,7 +17,7 @@ export function Clear() {
   };
   if (!asking)
     return (
-      <button type="button" class="secondary danger" onClick={() => setAsking(true)} data-clear>
+      <button type="button" class="secondary danger" onClick={() => setAsking(true)} ref={button} data-clear>
         {t("web.result.clear")}
       </button>
     );
@@ -27,7 +28,7 @@ export function Clear() {
         <button type="button" class="secondary danger" onClick={clear} data-clear-sure>
           {t("web.result.clear.yes")}
         </button>
-        <button type="button" class="secondary" onClick={() => setAsking(false)} ref={no}>
+        <button type="button" class="secondary" onClick={() => setAsking(false)} ref={button}>
           {t("web.result.clear.no")}
         </button>
       </span>
