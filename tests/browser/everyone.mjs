@@ -14,6 +14,10 @@ const VIEWS = {
   "#/check/e1/hospitalised": "[data-value=true]",
   "#/check/e1/care_cost_month": ".number input",
   "#/result": ".summary",
+  "#/result/list": "[data-print]",
+  "#/scale": "main a",
+  "#/scale/ltc_37": "main h1",
+  "#/estimate": "main h1",
   "#/find": ".total",
   "#/about": ".sources",
   "#/coverage": ".entries li",
@@ -353,7 +357,7 @@ Object.assign(tests, {
     await page.evaluate(() => document.querySelector("h1").focus());
     await tabTo(page, "[data-clear]");
     await page.keyboard.press("Enter");
-    await page.waitForFunction(() => document.activeElement?.closest("[role=alert]") !== null);
+    await page.waitForFunction(() => document.activeElement?.closest(".keep .stacking") !== null);
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.activeElement?.matches("[data-clear]"));
   },
@@ -433,12 +437,12 @@ Object.assign(tests, {
     await go(page, "#/result");
     await page.waitForSelector(".summary");
     await page.click("[data-clear]");
-    await page.click("[data-clear-sure] + button");
-    same(await page.locator("[data-clear-sure]").count(), 0, "still asks");
+    await page.click("[data-clear-yes] + button");
+    same(await page.locator("[data-clear-yes]").count(), 0, "still asks");
     check((await page.evaluate(() => localStorage.getItem("chuncheng.answers"))).includes("e1"), "deleted without a yes");
     await page.click("[data-clear]");
-    await page.click("[data-clear-sure]");
-    await page.waitForSelector(".doors");
+    await page.click("[data-clear-yes]");
+    await page.waitForSelector("[data-cleared]");
     same(await page.evaluate(() => localStorage.getItem("chuncheng.answers")), null, "answers");
     same(await page.evaluate(() => window.popped), [], "asked for windows");
     same(popped, [], "windows");

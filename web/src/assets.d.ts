@@ -38,3 +38,5 @@ interface Window {
   /** Made by settings/early.ts. */
   settings?: { kept: Settings; apply(settings: Settings): void };
 }
+/** Names of the frames that embed.js makes, by what they show: put in by the build. */
+declare const EMBED_TITLES: Record<string, string>;
