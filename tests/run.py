@@ -208,6 +208,12 @@ def suite_npm():
         return closing_line([node, "tests/package/run.mjs", serve.BUILD, folder])
 
 
+def suite_everyone():
+    """Elder mode, display settings, accessibility."""
+    with site() as address:
+        return closing_line([serve.toolchain.node(), "tests/browser/everyone.mjs", address])
+
+
 def snapshots_of_other_days(folder):
     """Snapshots after the site's own: v2, v3, v4, and what must be refused: forged (another key), unsigned, back (a higher counter, older data);
     parts and parts2 have each district's facilities in a file of their own."""
@@ -425,7 +431,7 @@ def suite_load():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "coverage": suite_coverage, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "coverage": suite_coverage, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
