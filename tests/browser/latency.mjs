@@ -94,7 +94,7 @@ for (let round = 0; round < Number(rounds); round++) {
         page.goBack().then(() => page.waitForSelector(".unknown")),
       );
   }
-  if (!page.url().includes("#/result")) await page.evaluate(() => void (location.hash = "#/result"));
+  if (!page.url().includes("#/result")) await page.click('a[href="#/result"]');
   await page.waitForSelector(".summary");
   await page.waitForTimeout(2000);
   for (let at = 0; at < 6; at++) {
