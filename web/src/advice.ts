@@ -7,8 +7,12 @@ import {
   type Combination,
   type CoreError,
   type Coverage,
+  type EstimateRequest,
+  type Estimation,
   isCoreError,
   type Profile,
+  type ScaleAnswers,
+  type Score,
   type Steps,
   type Supplement,
   type Timeline,
@@ -21,6 +25,8 @@ export interface Advice {
   combine(profile: Profile): Combination | CoreError;
   steps(profile: Profile): Steps | CoreError;
   timeline(profile: Profile, years: number): Timeline | CoreError;
+  score(answers: ScaleAnswers): Score | CoreError;
+  estimate(request: EstimateRequest): Estimation | CoreError;
 }
 
 let opened: Promise<Advice> | undefined;
@@ -48,5 +54,7 @@ async function start(engine: Engine, cache: RequestCache): Promise<Advice> {
     combine: (profile) => module.call<Combination>({ combine: profile }),
     steps: (profile) => module.call<Steps>({ steps: profile }),
     timeline: (profile, years) => module.call<Timeline>({ timeline: { profile, years } }),
+    score: (answers) => module.call<Score>({ score: answers }),
+    estimate: (request) => module.call<Estimation>({ estimate: request }),
   };
 }

@@ -7,6 +7,7 @@ import { Later } from "./later";
 import { Page } from "./page";
 import { CoveragePage } from "./pages/coverage";
 import { DataPage } from "./pages/data";
+import { EstimatePage } from "./pages/estimate";
 import { Home } from "./pages/home";
 import { PlanPage } from "./pages/plan";
 import { Question } from "./pages/question";
@@ -115,6 +116,12 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
           {({ Received }) => <Received engine={engine} household={household} text={route.part ?? ""} />}
         </Later>
       );
+    case "scale":
+      return (
+        <Later engine={engine} title={t("web.home.scale")}>
+          {({ ScalePage }) => <ScalePage engine={engine} household={household} scale={route.scale} step={route.step} after={route.after} />}
+        </Later>
+      );
     case "find":
       return <FindLoader engine={engine} facility={route.facility} />;
     case "about":
@@ -131,6 +138,8 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
       );
     case "data":
       return <DataPage engine={engine} />;
+    case "estimate":
+      return <EstimatePage engine={engine} />;
     case "coverage":
       return <CoveragePage engine={engine} benefit={route.part} />;
     case "plan":

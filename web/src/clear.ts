@@ -1,6 +1,7 @@
 // What this site keeps on the device: answers, when the visitor wants them kept; settings; data downloaded for the next visit.
 import { forget, storedNames } from "../../wasm/js/store";
 import { currentHousehold, KEEP_OFF, KEY, setHousehold } from "./household";
+import { clearScales } from "./scale/answers";
 
 const OURS = "chuncheng";
 
@@ -29,6 +30,7 @@ export function keepAnswers(on: boolean) {
 /** Removes the answers from memory, and everything the site ever stored here. */
 export async function clearDevice(): Promise<void> {
   setHousehold({ subjects: [], skipped: [] });
+  clearScales();
   for (const open of [() => localStorage, () => sessionStorage]) {
     try {
       const storage = open();

@@ -2,9 +2,10 @@
 import { useEffect, useState } from "preact/hooks";
 
 export type Route =
-  | { page: "home" | "who" | "about" | "data" | "settings" }
+  | { page: "home" | "who" | "about" | "data" | "estimate" | "settings" }
   | { page: "coverage" | "plan" | "result" | "share"; part: string | undefined }
   | { page: "find"; facility: { id: string; name: string } | undefined }
+  | { page: "scale"; scale: string | undefined; step: string | undefined; after: "next" | "result" }
   | { page: "question"; subject: string; fact: string; after: "next" | "result" };
 
 export const path = {
@@ -24,17 +25,24 @@ export const path = {
   planPart: (part: string) => `#/plan/${encodeURIComponent(part)}`,
   data: "#/data",
   settings: "#/settings",
+  scale: "#/scale",
+  /** The start of a scale, one of its questions, or its "result". */
+  scaleStep: (scale: string, step = "", after: "next" | "result" = "next") =>
+    `#/scale/${encodeURIComponent(scale)}${step && `/${encodeURIComponent(step)}`}${after === "result" ? "/result" : ""}`,
+  estimate: "#/estimate",
   question: (ask: { subject: string; fact: string }, after: "next" | "result" = "next") =>
     `#/check/${encodeURIComponent(ask.subject)}/${encodeURIComponent(ask.fact)}${after === "result" ? "/result" : ""}`,
 };
 
 export function parseRoute(hash: string): Route {
-  const [page, subject, fact, after] = hash.replace(/^#\/?/, "").split("/").map(decode);
-  if (page === "check" && subject && fact) return { page: "question", subject, fact, after: after === "result" ? "result" : "next" };
+  const [page, subject, fact, last] = hash.replace(/^#\/?/, "").split("/").map(decode);
+  const after = last === "result" ? last : "next";
+  if (page === "check" && subject && fact) return { page: "question", subject, fact, after };
+  if (page === "scale") return { page, scale: subject, step: fact, after };
   if (page === "check") return { page: "who" };
   if (page === "coverage" || page === "plan" || page === "result" || page === "share") return { page, part: subject || undefined };
   if (page === "find") return { page, facility: subject ? { id: subject, name: fact ?? "" } : undefined };
-  return { page: page === "about" || page === "data" || page === "settings" ? page : "home" };
+  return { page: page === "about" || page === "data" || page === "estimate" || page === "settings" ? page : "home" };
 }
 
 function decode(part: string): string {

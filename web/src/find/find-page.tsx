@@ -14,7 +14,7 @@ import { Fetching, nameOf, Parts } from "./parts";
 import type { Search } from "./search";
 import { SearchBox } from "./search-box";
 import { TextCard } from "./text-card";
-import { KINDS, NO_WISH, queryOf, type Wish } from "./wish";
+import { KINDS, keepWish, lastWish, NO_WISH, queryOf, type Wish } from "./wish";
 
 export { openSearch } from "./search";
 
@@ -22,9 +22,6 @@ const PAGE = 20;
 const TYPING_MS = 150;
 
 type Found = Hits<Hit | TextHit>;
-
-// Leaving the page and coming back must not lose what was looked for.
-let lastWish: Wish | undefined;
 
 // The address may name a district to begin with (docs/interfaces.md, section 10).
 function firstWish(districts: District[]): Wish {
@@ -41,7 +38,7 @@ interface Props {
 
 export function FindPage({ engine, search, facility }: Props) {
   const [wish, setWish] = useState(() =>
-    facility === undefined ? (lastWish ?? firstWish(engine.policy.districts)) : { ...NO_WISH, q: facility.name },
+    facility === undefined ? (lastWish() ?? firstWish(engine.policy.districts)) : { ...NO_WISH, q: facility.name },
   );
   const [found, setFound] = useState<Found | CoreError>();
   const [fetching, setFetching] = useState<{ district: string; failed?: LoadReason }>();
@@ -50,7 +47,7 @@ export function FindPage({ engine, search, facility }: Props) {
   const turn = useRef(0);
 
   useEffect(() => {
-    lastWish = wish;
+    keepWish(wish);
     const mine = ++turn.current;
     const timer = setTimeout(
       async () => {

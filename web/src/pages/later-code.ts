@@ -6,3 +6,4 @@ export { Received } from "../share/received";
 export { ReadButton } from "../speak/read-button";
 export { About } from "./about";
 export { ResultPage } from "./result";
+export { ScalePage } from "./scale";

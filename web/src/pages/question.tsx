@@ -13,6 +13,7 @@ import { MoneyInput } from "../question/money-input";
 import { goToNext } from "../question/next";
 import { Progress } from "../question/progress";
 import { back, go, path } from "../route";
+import { SCALE_OF } from "../scale/of-fact";
 import { say, t } from "../texts";
 
 interface Props extends Ask {
@@ -54,6 +55,11 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
       <button type="button" class="unknown" aria-pressed={isSkipped(household, ask)} onClick={() => save(undefined)} data-unknown>
         {t("web.unknown")}
       </button>
+      {SCALE_OF[name] !== undefined && (
+        <a class="secondary" href={path.scaleStep(SCALE_OF[name])}>
+          {t("web.question.scale")}
+        </a>
+      )}
       <p class="actions">
         <button type="button" class="secondary" onClick={back} data-back>
           {t("web.question.back")}
