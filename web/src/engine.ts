@@ -22,6 +22,8 @@ export interface Engine {
   asOf: string;
   /** As downloaded and checked, for a module that is opened later. */
   policyBytes: Uint8Array;
+  /** Hands the policy to the core, which takes a slow phone longer than drawing a page. `evaluate` does it when it was not done before. */
+  load(): CoreError | null;
   evaluate(household: Asked): Result | CoreError;
   /** Fetches the texts of the pages that are entered later. */
   laterTexts(cache: RequestCache): Promise<void>;
@@ -36,7 +38,8 @@ export async function opensPolicy(policy: Uint8Array): Promise<boolean> {
   return !isCoreError((await fetchModule(eligibilityUrl)).load(policy));
 }
 
-export async function openEngine(cache: RequestCache): Promise<Engine> {
+/** `load`: only with a policy that the core has taken; else the caller finds out, after drawing. */
+export async function openEngine(cache: RequestCache, load: boolean): Promise<Engine> {
   const opening = fetchModule(eligibilityUrl, cache);
   // The module's failure is seen below; until then it must not count as unhandled.
   opening.catch(() => undefined);
@@ -49,10 +52,10 @@ export async function openEngine(cache: RequestCache): Promise<Engine> {
         fetchFile(source, candidate.manifest.files.policy),
         loadTexts(source, page, candidate, "texts"),
       ]);
-      const module = await opening;
-      if (isCoreError(module.load(policyBytes))) throw new LoadError("damaged", "policy");
       const laterTexts = (cache: RequestCache) => loadTexts({ ...source, cache }, page, candidate, "later");
-      return { ...engineOf(module, candidate, source, policyBytes, instead?.reason), laterTexts };
+      const engine = engineOf(await opening, candidate, source, policyBytes, instead?.reason, laterTexts);
+      if (load && isCoreError(engine.load())) throw new LoadError("damaged", "policy");
+      return engine;
     } catch (error) {
       if (!(error instanceof LoadError)) throw error;
       instead ??= error;
@@ -100,18 +103,32 @@ function engineOf(
   source: Source,
   policyBytes: Uint8Array,
   instead: LoadReason | undefined,
-): Omit<Engine, "laterTexts"> {
+  laterTexts: Engine["laterTexts"],
+): Engine {
   const asOf = today();
+  let policy: Policy | undefined;
+  let loaded: CoreError | null | undefined;
+  const load = () => {
+    if (loaded === undefined) loaded = module.load(policyBytes);
+    return loaded;
+  };
   let last: { household: Asked; result: Result | CoreError } | undefined;
   return {
-    policy: parse<Policy>(policyBytes, "policy"),
+    get policy() {
+      policy ??= parse<Policy>(policyBytes, "policy");
+      return policy;
+    },
     manifest: used.manifest,
     manifestText: used.text,
     source,
     instead,
     asOf,
     policyBytes,
+    laterTexts,
+    load,
     evaluate(household) {
+      const refused = load();
+      if (refused !== null) return refused;
       if (last?.household !== household) {
         const { subjects, asking } = household;
         const profile: Profile = { format: "km-profile/1", as_of: asOf, subjects, asking };
