@@ -414,8 +414,14 @@ export const scaleTests = ({ address, axeSource, check, go, open, same, texts })
         await page.waitForSelector(".summary");
         return agrees(page, "ltc_37", given, "unable");
       })();
-      const card = (subject) => page.locator(`[data-benefit=ltci][data-subject=${subject}]`);
-      same([await card("e1").getAttribute("data-verdict"), await card("e2").getAttribute("data-verdict")], ["open", "open"], "before");
+      const verdictOf = async (subject) => {
+        await page.check(`input[name=elder][value=${subject}]`);
+        await page.waitForSelector(`[data-benefit=ltci][data-subject=${subject}]`);
+        const cards = await page.$$eval("[data-benefit=ltci]", (list) => list.map(({ dataset }) => dataset.verdict));
+        same(cards.length, 1, "only the elder chosen");
+        return cards[0];
+      };
+      same([await verdictOf("e1"), await verdictOf("e2")], ["open", "open"], "before");
       const kept = () =>
         page.evaluate(() =>
           JSON.parse(localStorage.getItem("chuncheng.answers"))
@@ -423,14 +429,15 @@ export const scaleTests = ({ address, axeSource, check, go, open, same, texts })
             .map(({ facts }) => facts.ltci_grade ?? null),
         );
       same(await kept(), [null, null], "nothing is filled in by itself");
-      await page.check('input[name=elder][value="e2"]');
       await page.click("[data-fill]");
       await page.waitForSelector("[data-benefit=ltci][data-subject=e2][data-verdict=yes]");
-      same(await card("e1").getAttribute("data-verdict"), "open", "the other elder");
       same(await kept(), [null, wanted.settles.value], "filled in");
       same(await page.locator("[data-fill]").count(), 0, "offered again");
-      for (const { say } of ltci.criteria) check((await card("e2").textContent()).includes(say.zh), `“${say.zh}” is missing`);
-      check((await card("e2").textContent()).includes(texts["amount.unpublished"]), "the amount is not known");
+      const card = await page.textContent("[data-benefit=ltci]");
+      for (const { say } of ltci.criteria) check(card.includes(say.zh), `“${say.zh}” is missing`);
+      check(card.includes(texts["amount.unpublished"]), "the amount is not known");
+      same(await verdictOf("e1"), "open", "the other elder");
+      same(await verdictOf("e2"), "yes", "the elder chosen");
       await page.click('main a[href="#/result"]');
       await page.waitForSelector("[data-benefit=ltci][data-subject=e2][data-verdict=yes]");
       same(seen.problems, [], "problems");

@@ -54,11 +54,6 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
       <button type="button" class="unknown" aria-pressed={isSkipped(household, ask)} onClick={() => save(undefined)} data-unknown>
         {t("web.unknown")}
       </button>
-      {SCALE_OF[name] !== undefined && (
-        <a class="secondary" href={path.scaleStep(SCALE_OF[name])}>
-          {t("web.question.scale")}
-        </a>
-      )}
       <p class="actions">
         <button type="button" class="secondary" onClick={back} data-back>
           {t("web.question.back")}
@@ -66,6 +61,11 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
         <a class="secondary" href={path.result}>
           {t("web.question.result")}
         </a>
+        {SCALE_OF[name] !== undefined && (
+          <a class="secondary" href={path.scaleStep(SCALE_OF[name])}>
+            {t("web.question.scale")}
+          </a>
+        )}
       </p>
     </>
   );

@@ -1,5 +1,5 @@
 // What the grade is good for: the benefits that look at it, and where to find care.
-import { isCoreError } from "../../../wasm/js/types";
+import { isCoreError, type Subject } from "../../../wasm/js/types";
 import { presetWish } from "../find/wish";
 import type { Household } from "../household";
 import { Card } from "../result/card";
@@ -9,7 +9,11 @@ import type { OneScaleProps } from "./one-scale";
 import { PURPOSE } from "./purpose";
 import { benefitsReading } from "./words";
 
-export function Then(props: OneScaleProps) {
+interface Props extends OneScaleProps {
+  elder: Subject | undefined;
+}
+
+export function Then(props: Props) {
   const purpose = PURPOSE[props.scale.id];
   const full = props.advice.supplement.scales.find(({ id }) => id === purpose?.full);
   return (
@@ -38,9 +42,8 @@ export function Then(props: OneScaleProps) {
   );
 }
 
-function Benefits({ engine, household, scale, score, fact }: OneScaleProps & { fact: string | undefined }) {
+function Benefits({ engine, household, scale, score, elder, fact }: Props & { fact: string | undefined }) {
   if (fact === undefined) return null;
-  const elders = household.subjects.filter(({ kind }) => kind === "elder");
   // Nobody was named yet: an elder of whom only this grade is known.
   const known = score.settles?.value;
   const someone: Household = {
@@ -50,18 +53,18 @@ function Benefits({ engine, household, scale, score, fact }: OneScaleProps & { f
     ],
     skipped: [],
   };
-  const shown = elders.length > 0 ? household : someone;
+  const shown = elder !== undefined ? household : someone;
   const result = engine.evaluate(shown);
   if (isCoreError(result)) return null;
   const wanted = benefitsReading(engine.policy, fact).map(({ id }) => id);
   return (
     <section aria-labelledby="scale-benefits">
       <h2 id="scale-benefits">{t("scale.benefits")}</h2>
-      <p class="note">{t(elders.length > 0 ? "scale.benefits.household" : "scale.benefits.alone")}</p>
+      <p class="note">{t(elder !== undefined ? "scale.benefits.household" : "scale.benefits.alone")}</p>
       {result.results
-        .filter(({ benefit }) => wanted.includes(benefit))
+        .filter(({ benefit, subject }) => wanted.includes(benefit) && subject === (elder?.id ?? "e1"))
         .map((one) => (
-          <Card key={`${one.benefit} ${one.subject}`} assessment={one} policy={engine.policy} household={shown} />
+          <Card key={one.benefit} assessment={one} policy={engine.policy} household={shown} />
         ))}
     </section>
   );
