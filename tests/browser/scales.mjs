@@ -431,6 +431,7 @@ export const scaleTests = ({ address, axeSource, check, go, open, same, texts })
       same(await kept(), [null, null], "nothing is filled in by itself");
       await page.click("[data-fill]");
       await page.waitForSelector("[data-benefit=ltci][data-subject=e2][data-verdict=yes]");
+      check(await page.evaluate(() => document.activeElement?.matches("[data-filled]")), "the focus is lost");
       same(await kept(), [null, wanted.settles.value], "filled in");
       same(await page.locator("[data-fill]").count(), 0, "offered again");
       const card = await page.textContent("[data-benefit=ltci]");
