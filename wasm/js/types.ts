@@ -417,6 +417,52 @@ export interface Explanation {
   rows?: { row: string; cite: string[]; rule: ExplanationNode; pay: ExplanationNode }[];
 }
 
+// ---- estimate (section 8) ----
+
+export interface EstimateSubject extends Subject {
+  /** How many people it stands for, or between which numbers; absent = unknown. Never of an institution or household. */
+  count?: number | [number, number];
+}
+export interface EstimateRequest {
+  format: "km-estimate/1";
+  as_of: string;
+  years: number;
+  subjects: EstimateSubject[];
+}
+/** Fen; `max` absent = more is possible. */
+export interface SumRange {
+  min: number;
+  max?: number;
+}
+export interface EstimateYear extends Partial<SumRange> {
+  verdict: Verdict | "part";
+  cite?: string[];
+  to_confirm?: boolean;
+}
+export interface EstimateLine {
+  kind: "once" | "operation" | "staff" | "relief" | "service";
+  to: "facility" | "staff";
+  count?: SumRange;
+  result: Assessment;
+  once?: SumRange;
+  years?: EstimateYear[];
+}
+export interface EstimateSums {
+  once: SumRange;
+  years: SumRange[];
+  all: SumRange;
+}
+export interface Estimation {
+  format: "km-estimation/1";
+  as_of: string;
+  years: { year: number; from: string; to: string }[];
+  lines: EstimateLine[];
+  totals: Partial<Record<EstimateLine["to"], Partial<Record<"money" | "tax_deduction", EstimateSums>>>> & {
+    unpublished: number;
+    in_kind: number;
+  };
+}
+
 // ---- search ----
 
 export type FacilityType =

@@ -5,8 +5,15 @@ import { App } from "./app";
 import { openEngine } from "./engine";
 import { prepareSearchWhenIdle } from "./find/prepare";
 import { prepareLaterWhenIdle } from "./later";
+import { stayWhenIdle } from "./offline/stay";
 import "./style.css";
 import { checkWhenIdle } from "./update/check";
+
+// Inside somebody else's page: without the site's own frame, from the first moment.
+const embedded = /[?&]embed=/.test(location.search) ? import("./embed/page") : undefined;
+if (embedded !== undefined) document.documentElement.classList.add("embed");
+
+if (/MicroMessenger/i.test(navigator.userAgent)) import("./wechat").then(({ guideDownloads }) => guideDownloads());
 
 async function start(cache: RequestCache) {
   try {
@@ -15,11 +22,15 @@ async function start(cache: RequestCache) {
     if (app === null) return;
     app.textContent = "";
     render(<App engine={engine} />, app);
+    embedded?.then(({ embed }) => embed(engine));
     prepareLaterWhenIdle(engine);
     prepareSearchWhenIdle(engine);
     checkWhenIdle(engine);
+    stayWhenIdle(engine);
   } catch (error) {
-    failed(error instanceof LoadError ? error.reason : "engine");
+    const reason = error instanceof LoadError ? error.reason : "engine";
+    failed(reason);
+    embedded?.then(({ sayError }) => sayError(reason));
   }
 }
 

@@ -19,7 +19,7 @@ export interface Wish {
 export const NO_WISH: Wish = { q: "", kind: "facility", literal: [], district: "", type: "", stage: "", beds: "", sort: "relevance" };
 
 // Leaving the page and coming back must not lose what was looked for.
-let last = NO_WISH;
+let last: Wish | undefined;
 
 export const lastWish = () => last;
 

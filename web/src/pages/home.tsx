@@ -3,6 +3,7 @@ import type { Engine } from "../engine";
 import { answeredCount, type Household, openQuestions } from "../household";
 import { Page } from "../page";
 import { path } from "../route";
+import { ElderSwitch } from "../settings/elder-switch";
 import { dateText, t } from "../texts";
 
 export function Home({ engine, household }: { engine: Engine; household: Household }) {
@@ -23,11 +24,15 @@ export function Home({ engine, household }: { engine: Engine; household: Househo
           <strong>{t("web.nav.find")}</strong>
           <span>{t("web.home.find.hint")}</span>
         </a>
-        <a class="door" href={path.plan}>
+        <a class="door extra" href={path.plan}>
           <strong>{t("web.plan.title")}</strong>
           <span>{t("web.home.plan.hint")}</span>
         </a>
       </div>
+      <ElderSwitch hint />
+      <p>
+        <a href={path.estimate}>{t("web.home.estimate")}</a>
+      </p>
       {answeredCount(household) > 0 && <Resume engine={engine} household={household} />}
       <p class="note">{t("web.home.data_date", { date: dateText(engine.manifest.data_date) })}</p>
     </Page>

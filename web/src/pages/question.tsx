@@ -1,8 +1,8 @@
 // One question a page: the fact's own words, an input that fits its type, and always "do not know".
 import { useEffect } from "preact/hooks";
-import { type Ask, type Fact, type FactValue, isCoreError } from "../../../wasm/js/types";
+import type { Ask, Fact, FactValue } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
-import { answer, answeredCount, type Household, isSkipped, openQuestions, subjectLabel } from "../household";
+import { answer, type Household, isSkipped, subjectLabel } from "../household";
 import { useTitle } from "../page";
 import { BoolInput } from "../question/bool-input";
 import { ChoiceInput } from "../question/choice-input";
@@ -11,6 +11,7 @@ import { DateInput } from "../question/date-input";
 import type { InputProps } from "../question/input-props";
 import { MoneyInput } from "../question/money-input";
 import { goToNext } from "../question/next";
+import { Progress } from "../question/progress";
 import { back, go, path } from "../route";
 import { SCALE_OF } from "../scale/of-fact";
 import { say, t } from "../texts";
@@ -68,19 +69,6 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
         )}
       </p>
     </>
-  );
-}
-
-function Progress({ engine, household }: { engine: Engine; household: Household }) {
-  const result = engine.evaluate(household);
-  if (isCoreError(result)) return null;
-  const asked = answeredCount(household);
-  const left = openQuestions(household, result).length;
-  return (
-    <div class="progress">
-      <progress value={asked} max={asked + left} aria-label={t("web.question.progress.label")} />
-      <p>{t("web.question.progress", { asked: String(asked), left: String(left) })}</p>
-    </div>
   );
 }
 

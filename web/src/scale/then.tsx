@@ -56,16 +56,18 @@ function Benefits({ engine, household, scale, score, elder, fact }: Props & { fa
   const shown = elder !== undefined ? household : someone;
   const result = engine.evaluate(shown);
   if (isCoreError(result)) return null;
-  const wanted = benefitsReading(engine.policy, fact).map(({ id }) => id);
+  const wanted = benefitsReading(engine.policy, fact);
   return (
     <section aria-labelledby="scale-benefits">
       <h2 id="scale-benefits">{t("scale.benefits")}</h2>
       <p class="note">{t(elder !== undefined ? "scale.benefits.household" : "scale.benefits.alone")}</p>
       {result.results
-        .filter(({ benefit, subject }) => wanted.includes(benefit) && subject === (elder?.id ?? "e1"))
-        .map((one) => (
-          <Card key={one.benefit} assessment={one} policy={engine.policy} household={shown} />
-        ))}
+        .filter(({ subject }) => subject === (elder?.id ?? "e1"))
+        .flatMap((assessment) => {
+          const benefit = wanted.find(({ id }) => id === assessment.benefit);
+          if (benefit === undefined) return [];
+          return [<Card key={benefit.id} found={{ assessment, benefit }} policy={engine.policy} household={shown} whom={undefined} />];
+        })}
     </section>
   );
 }
