@@ -69,11 +69,6 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
       >
         {t("web.unknown")}
       </button>
-      {SCALE_OF[name] !== undefined && (
-        <a class="secondary" href={path.scaleStep(SCALE_OF[name])}>
-          {t("web.question.scale")}
-        </a>
-      )}
       <p class="actions">
         <button type="button" class="secondary" onClick={back} data-back>
           {t("web.question.back")}
@@ -81,6 +76,11 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
         <a class="secondary" href={path.result}>
           {t("web.question.result")}
         </a>
+        {SCALE_OF[name] !== undefined && (
+          <a class="secondary" href={path.scaleStep(SCALE_OF[name])}>
+            {t("web.question.scale")}
+          </a>
+        )}
       </p>
     </>
   );
