@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { type District, type Hit, isCoreError, type Links } from "../../../wasm/js/types";
+import { Zh } from "../language/zh";
 import { dateText, say, t } from "../texts";
 import { Marked } from "./marked";
 import type { Search } from "./search";
@@ -105,7 +106,11 @@ function Source({ hit }: { hit: Hit }) {
       <summary>
         {t("find.source")} {hit.confidence !== undefined && <span class="hint">{t(`web.confidence.${hit.confidence}`)}</span>}
       </summary>
-      {hit.source !== undefined && <p>{hit.source}</p>}
+      {hit.source !== undefined && (
+        <p>
+          <Zh>{hit.source}</Zh>
+        </p>
+      )}
       {hit.source_date !== undefined && <p>{t("find.source.date", { date: dateText(hit.source_date) })}</p>}
     </details>
   );

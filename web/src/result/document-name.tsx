@@ -1,0 +1,16 @@
+import type { Source } from "../../../wasm/js/types";
+import { Zh } from "../language/zh";
+import { language, say, t } from "../texts";
+
+/** A document's title and number. In English the Chinese title follows, for that is what an office knows it by. */
+export function DocumentName({ title, doc_no }: Pick<Source, "title" | "doc_no">) {
+  const said = say(title);
+  if (language() === "en") {
+    return (
+      <>
+        {said} (<Zh>{doc_no === undefined ? title : `${title} ${doc_no}`}</Zh>)
+      </>
+    );
+  }
+  return <>{doc_no === undefined ? t("web.source.plain", { title: said }) : t("web.source.doc_no", { title: said, doc_no })}</>;
+}
