@@ -62,7 +62,7 @@ export function Compare({ picked, districts, search, onClear }: Props) {
                 <tr key={field} class={same ? "" : "differs"}>
                   <th scope="row">{t(`find.field.${field}`)}</th>
                   {values.map((value, index) => (
-                    <td key={picked[index]?.id}>{valueOf(field, value, districts)}</td>
+                    <td key={picked[index]?.id}>{shownValue(field, value, districts)}</td>
                   ))}
                 </tr>
               ))}
@@ -74,7 +74,7 @@ export function Compare({ picked, districts, search, onClear }: Props) {
   );
 }
 
-function valueOf(field: ComparedField, value: string | number | null, districts: District[]): ComponentChildren {
+function shownValue(field: ComparedField, value: string | number | null, districts: District[]): ComponentChildren {
   if (value === null) return t("find.compare.unknown");
   const text = String(value);
   switch (field) {

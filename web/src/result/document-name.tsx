@@ -1,9 +1,8 @@
-import type { Source } from "../../../wasm/js/types";
 import { Zh } from "../language/zh";
 import { language, say, t } from "../texts";
 
 /** A document's title and number. In English the Chinese title follows, for that is what an office knows it by. */
-export function DocumentName({ title, doc_no }: Pick<Source, "title" | "doc_no">) {
+export function DocumentName({ title, doc_no }: { title: string; doc_no: string | undefined }) {
   const said = say(title);
   if (language() === "en") {
     return (
