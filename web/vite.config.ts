@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { join, resolve } from "node:path";
 import { defineConfig, minify, type Plugin, transformWithOxc } from "vite";
 import { schematic } from "./districts.mjs";
+import { offline } from "./offline.mjs";
 
 const here = import.meta.dirname;
 // Where wasm/ and snapshot/ are and site/ goes; another place only while developing.
@@ -171,7 +172,7 @@ function districtMap(): Plugin {
 export default defineConfig({
   root: here,
   base: "./",
-  plugins: [pageTexts(), districtMap(), early(), data(), embedding()],
+  plugins: [pageTexts(), districtMap(), early(), data(), embedding(), offline(join(build, "site"), texts)],
   define: { SNAPSHOT_KEY: JSON.stringify(publicKey), EMBED_TITLES: JSON.stringify(embedTitles) },
   resolve: { alias: { "@wasm": join(build, "wasm") } },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },

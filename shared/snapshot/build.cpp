@@ -87,10 +87,10 @@ Reader ReaderOf(std::string_view key) {
       "error.table.",  "error.test.",     "error.signature.", "error.snapshot.", "error.cite.", "error.ratio.", "error.labels.",
       "error.amount.", "error.stacking.", "error.criteria.",  "error.plan.",     "error.text."};
   // Pages whose code is fetched when they are entered.
-  constexpr std::array<std::string_view, 22> kLater = {"amount.",    "coverage.", "data.",      "embed.",           "estimate.",   "find.",
-                                                       "per.",       "plan.",     "print.",     "scale.",           "settings.",   "share.",
-                                                       "timeline.",  "verdict.",  "web.about.", "web.confidence.",  "web.result.", "web.source.",
-                                                       "web.stage.", "web.to.",   "web.type.",  "web.boot.noscript"};
+  constexpr std::array<std::string_view, 23> kLater = {"amount.",     "coverage.",  "data.",    "embed.",     "estimate.",        "find.",
+                                                       "offline.",    "per.",       "plan.",    "print.",     "scale.",           "settings.",
+                                                       "share.",      "timeline.",  "verdict.", "web.about.", "web.confidence.",  "web.result.",
+                                                       "web.source.", "web.stage.", "web.to.",  "web.type.",  "web.boot.noscript"};
   const auto begins = [&](std::string_view prefix) { return key.starts_with(prefix); };
   if (std::any_of(kStaff.begin(), kStaff.end(), begins)) return Reader::kStaff;
   return std::any_of(kLater.begin(), kLater.end(), begins) ? Reader::kLaterPage : Reader::kEveryone;

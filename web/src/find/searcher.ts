@@ -1,6 +1,7 @@
 // Where the search runs: in a Worker, or beside the page where a browser (some WeChat webviews) has none or does not start it.
 import { LoadError } from "../../../wasm/js/load-error";
 import type { FromSearch, ToSearch } from "../../../wasm/js/search-module";
+import "../trusted";
 
 type Open = Extract<ToSearch, { open: unknown }>;
 export type Ask = (what: { query: unknown } | Pick<Extract<ToSearch, { part: unknown }>, "part">) => Promise<unknown>;
