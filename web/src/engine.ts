@@ -5,7 +5,8 @@ import { LoadError, type LoadReason } from "../../wasm/js/load-error";
 import type { CoreModule } from "../../wasm/js/module";
 import { fetchFile, type Kept, keptSnapshots, type Manifest, readManifest, type Source } from "../../wasm/js/snapshot";
 import { type CoreError, isCoreError, type Policy, type Profile, type Result } from "../../wasm/js/types";
-import { addTexts } from "./texts";
+import { wantedLanguage } from "./language/choice";
+import { type Speech, speech } from "./language/speech";
 import { today } from "./today";
 import { newestInstalled } from "./update/note";
 
@@ -26,7 +27,9 @@ export interface Engine {
   load(): CoreError | null;
   evaluate(household: Asked): Result | CoreError;
   /** Fetches the texts of the pages that are entered later. */
-  laterTexts(cache: RequestCache): Promise<void>;
+  laterTexts: Speech["later"];
+  /** Changes the language of the page. */
+  speak: Speech["speak"];
 }
 
 type Candidate = Pick<Kept, "text" | "manifest"> & { kept: boolean };
@@ -47,13 +50,10 @@ export async function openEngine(cache: RequestCache, load: boolean): Promise<En
   let instead: LoadError | undefined;
   for await (const candidate of candidates(page)) {
     const source: Source = { base: dataBase(), cache, kept: candidate.kept };
+    const voice = speech((name, cache) => loadTexts({ ...source, cache }, page, candidate, name));
     try {
-      const [policyBytes] = await Promise.all([
-        fetchFile(source, candidate.manifest.files.policy),
-        loadTexts(source, page, candidate, "texts"),
-      ]);
-      const laterTexts = (cache: RequestCache) => loadTexts({ ...source, cache }, page, candidate, "later");
-      const engine = engineOf(await opening, candidate, source, policyBytes, instead?.reason, laterTexts);
+      const [policyBytes] = await Promise.all([fetchFile(source, candidate.manifest.files.policy), voice.start(wantedLanguage(), cache)]);
+      const engine = engineOf(await opening, candidate, source, policyBytes, instead?.reason, voice);
       if (load && isCoreError(engine.load())) throw new LoadError("damaged", "policy");
       return engine;
     } catch (error) {
@@ -87,14 +87,14 @@ async function pageManifest(cache: RequestCache): Promise<Candidate> {
   return fetched.manifest.counter < inPage.manifest.counter ? inPage : { ...fetched, kept: false };
 }
 
-// Texts belong to the page's code, whatever the age of the data.
-async function loadTexts(source: Source, page: Candidate, candidate: Candidate, part: "texts" | "later") {
-  const name = `${part}.zh-CN`;
-  const bytes = await fetchFile({ ...source, kept: false }, page.manifest.files[name]).catch((error: unknown) => {
-    if (candidate === page) throw error;
+// Messages belong to the page's code, whatever the age of the data; translations of the pack's texts to the pack.
+async function loadTexts(source: Source, page: Candidate, candidate: Candidate, name: string) {
+  const owner = name.startsWith("pack.") ? candidate : page;
+  const bytes = await fetchFile({ ...source, kept: owner.kept }, owner.manifest.files[name]).catch((error: unknown) => {
+    if (candidate === owner) throw error;
     return fetchFile(source, candidate.manifest.files[name]);
   });
-  addTexts(parse<Record<string, string>>(bytes, name));
+  return parse<Record<string, string>>(bytes, name);
 }
 
 function engineOf(
@@ -103,7 +103,7 @@ function engineOf(
   source: Source,
   policyBytes: Uint8Array,
   instead: LoadReason | undefined,
-  laterTexts: Engine["laterTexts"],
+  voice: ReturnType<typeof speech>,
 ): Engine {
   const asOf = today();
   let policy: Policy | undefined;
@@ -124,7 +124,8 @@ function engineOf(
     instead,
     asOf,
     policyBytes,
-    laterTexts,
+    laterTexts: voice.later,
+    speak: voice.speak,
     load,
     evaluate(household) {
       const refused = load();
