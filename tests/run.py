@@ -158,6 +158,10 @@ def suite_engines():
 def suite_browser():
     with site() as address, tempfile.TemporaryDirectory() as folder:
         write_expected(folder)
+        for estimate in sorted((ROOT / "tests/fixtures/estimates").glob("*.json")):
+            for option in ("--json", "--csv"):
+                result = subprocess.run([ROOT / "build/native/chuncheng", "estimate", option, estimate], capture_output=True, cwd=ROOT, check=True)
+                (pathlib.Path(folder) / f"{estimate.stem}.estimate{option[1:]}").write_bytes(result.stdout)
         coverage = subprocess.run([ROOT / "build/native/chuncheng", "coverage", "--format", "json"], capture_output=True, text=True, cwd=ROOT, check=True)
         (pathlib.Path(folder) / "coverage.expected").write_text(coverage.stdout, encoding="utf-8")
         return closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder])
@@ -225,6 +229,11 @@ def suite_security():
             return closing_line([serve.toolchain.node(), "tests/browser/security.mjs", address, hostile, log])
 
 
+def suite_offline():
+    serve.build_web()
+    return closing_line([serve.toolchain.node(), "tests/browser/offline.mjs", serve.BUILD / "site"])
+
+
 def suite_web():
     build_tests()
     serve.build_web()
@@ -232,7 +241,7 @@ def suite_web():
     node = serve.toolchain.node()
     return checks([
         ("types", [node, bin_folder / "typescript/bin/tsc", "--noEmit", "-p", "web"]),
-        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "wasm/js", "tests/browser", "tests/parity", "tests/bench"]),
+        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "wasm/js", "tests/browser", "tests/parity", "tests/bench"]),
         ("texts", [sys.executable, "tests/parity/texts.py"]),
         ("districts", [node, "tests/parity/districts.mjs"]),
     ])
@@ -326,7 +335,7 @@ def suite_load():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "deploy": suite_deploy, "security": suite_security, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository

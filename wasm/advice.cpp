@@ -5,6 +5,7 @@
 #include "shared/benefits/combine.h"
 #include "shared/benefits/coverage.h"
 #include "shared/benefits/diff.h"
+#include "shared/benefits/estimate.h"
 #include "shared/benefits/explain.h"
 #include "shared/benefits/household.h"
 #include "shared/benefits/questions.h"
@@ -74,6 +75,7 @@ Result<json::value> Call(const json::value& request) {
       {"next", NextQuestion},
       {"steps", WhatWouldChange},
       {"combine", Combine},
+      {"estimate", EstimateOf},
   };
   return CallOneOf(kCalls, request);
 }

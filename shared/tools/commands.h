@@ -19,6 +19,7 @@ void AddBuild(CLI::App& app, int& exit);
 void AddCheck(CLI::App& app, int& exit);
 void AddCoverage(CLI::App& app, int& exit);
 void AddDiff(CLI::App& app, int& exit);
+void AddEstimate(CLI::App& app, int& exit);
 void AddEval(CLI::App& app, int& exit);
 void AddExplain(CLI::App& app, int& exit);
 void AddExport(CLI::App& app, int& exit);

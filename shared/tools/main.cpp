@@ -23,6 +23,7 @@ int Run(int argc, char** argv) {
   AddReview(app, exit);
   AddEval(app, exit);
   AddAdvise(app, exit);
+  AddEstimate(app, exit);
   AddScore(app, exit);
   AddExplain(app, exit);
   AddTimeline(app, exit);

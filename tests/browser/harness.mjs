@@ -26,9 +26,9 @@ export function same(found, wanted, message) {
   check(a === b, `${message}: found ${a}, wanted ${b}`);
 }
 
-/** A page in a fresh browser profile; what goes wrong in it is collected. */
+/** A page in a fresh browser profile; what goes wrong in it is collected. A service worker would come between the page and the tests: offline.mjs has one. */
 export async function open(browser, options = {}) {
-  const context = await browser.newContext({ viewport: PHONE, locale: "zh-CN", ...options });
+  const context = await browser.newContext({ viewport: PHONE, locale: "zh-CN", serviceWorkers: "block", ...options });
   const page = await context.newPage();
   const seen = { problems: [], requests: [] };
   page.on("console", (message) => message.type() === "error" && seen.problems.push(message.text()));

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { estimateTests } from "./estimate.mjs";
 import {
   address,
   answer,
@@ -30,6 +31,7 @@ import {
 } from "./harness.mjs";
 import { planTests } from "./plan.mjs";
 import { preset } from "./playwright.mjs";
+import { scaleTests } from "./scales.mjs";
 
 const [, , , expectedFolder, only] = process.argv;
 if (expectedFolder === undefined) {
@@ -41,7 +43,7 @@ const tests = {
   async "home shows what the site is and when the data is from"({ page, seen }) {
     await page.goto(address(""));
     await page.waitForSelector(".door");
-    same(await page.locator(".door").count(), 3, "big buttons");
+    same(await page.locator(".door").count(), 4, "big buttons");
     check((await page.textContent("main")).includes("2026"), "no data date");
     check((await page.textContent("body")).includes(texts["web.home.privacy"]), "no privacy sentence");
     same(seen.problems, [], "problems");
@@ -170,7 +172,7 @@ const tests = {
     await page.reload();
     await page.waitForSelector("[data-benefit=old_age_allowance][data-verdict=yes]");
     await page.click("[data-clear]");
-    await page.click("[data-clear-sure]");
+    await page.click("[data-clear-yes]");
     await page.waitForSelector(".door");
     same(await page.evaluate(() => localStorage.getItem("chuncheng.answers")), null, "storage");
     await go(page, "#/result");
@@ -754,6 +756,8 @@ const tests = {
   },
 
   ...planTests,
+  ...estimateTests({ address, axeSource, check, expectedFolder, open, same, texts }),
+  ...scaleTests({ address, axeSource, check, go, open, same, texts }),
 };
 
 await runTests(tests, only);

@@ -107,6 +107,31 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("/profile/as_of", err)
 
+    def test_estimate_readable_json_and_table(self):
+        home = ROOT / "tests/fixtures/estimates/elder-home.json"
+        code, out, _ = run("estimate", home)
+        self.assertEqual(code, 0)
+        self.assertNotIn("⟦", out)
+        self.assertIn("从 2026-11-23 到 2029-11-22，共 3 年", out)
+        self.assertRegex(out, r"\[老人第 1 组 × 40\] 养老机构运营补贴：符合  每床每月 230 元.*\n    第 1 年：110,400 元\n    第 2 年：110,400 元\n")
+        self.assertRegex(out, r"养老机构建设床位补贴：符合.*\n    一次性：1,000,000 元\n    依据 《")
+        code, out, _ = run("estimate", home, "--json", "--as-of", "2027-01-01")
+        answer = json.loads(out)
+        self.assertEqual((code, answer["format"], answer["years"][2]["to"]), (0, "km-estimation/1", "2029-12-31"))
+        done = subprocess.run([CHUNCHENG, "estimate", home, "--csv"], capture_output=True, cwd=ROOT, check=True)
+        self.assertTrue(done.stdout.startswith("\ufeff".encode()), "a spreadsheet needs the mark")
+        rows = list(csv.DictReader(done.stdout.decode("utf-8-sig").splitlines(keepends=True)))
+        groups = {row["按谁算"] for row in rows}
+        self.assertIn("'=能力不知道", groups, "no formula")
+        beds = [row for row in rows if row["项目"] == "养老机构运营补贴" and row["按谁算"] == "老人第 1 组"]
+        self.assertEqual([(row["什么时候"], row["最少（元）"], row["最多（元）"]) for row in beds], [(f"第 {n} 年", "110400.00", "110400.00") for n in (1, 2, 3)])
+        self.assertTrue(all("云南省养老服务机构运营资助" in row["金额的依据"] and row["待核实"] == "待核实" for row in beds))
+        self.assertEqual(sum(row["项目"] == "合计" for row in rows), 9, "once, three years and all of money; years and all of income not counted")
+        code, out, err = run("estimate", "--json", text='{"format":"km-estimate/1","as_of":"2026-11-23","years":11,"subjects":[]}')
+        self.assertEqual((code, json.loads(out)["error"]["pointer"]), (1, "/years"))
+        self.assertIn("/years", err)
+        self.assertEqual(run("estimate", home, "--csv", "--json")[0], 2)
+
     def test_stale_readable_and_json(self):
         code, out, _ = run("stale", "--as-of", "2026-11-23")
         self.assertEqual(code, 0)

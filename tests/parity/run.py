@@ -66,6 +66,19 @@ def queries():
     return out
 
 
+def estimates():
+    """The fixtures, each for other years and with answers left out, so that some are errors and most have ranges."""
+    draw = random.Random(20261126)
+    out = []
+    for file in sorted((ROOT / "tests/fixtures/estimates").glob("*.json")):
+        for years in range(12):
+            request = {**json.loads(file.read_text(encoding="utf-8")), "years": years}
+            for subject in request["subjects"] if years > 1 else ():
+                subject["facts"] = {name: value for name, value in subject["facts"].items() if draw.random() < 0.8}
+            out.append(json.dumps(request, ensure_ascii=False))
+    return out
+
+
 def compare(title, native, wasm, requests):
     if len(native) != len(requests) or len(wasm) != len(requests):
         print(f"not ok {title}: {len(requests)} requests, {len(native)} native and {len(wasm)} wasm answers")
@@ -82,6 +95,9 @@ def main():
     native = lines([CHUNCHENG, "eval", "--jsonl"], "\n".join(profiles) + "\n")
     wasm = in_wasm("eligibility", data("policy"), [f'{{"eval":{line}}}' for line in profiles])
     passed, failed = compare("profiles", native, wasm, profiles)
+    asked = estimates()
+    more = compare("estimates", lines([CHUNCHENG, "estimate", "--jsonl"], "\n".join(asked) + "\n"), in_wasm("advice", [*data("policy"), *data("supplement")], [f'{{"estimate":{line}}}' for line in asked]), asked)
+    passed, failed = passed + more[0], failed + more[1]
     asked = queries()
     native = lines([CHUNCHENG, "search", "--jsonl"], "\n".join(asked) + "\n")
     found = sum('"total":0' not in line and "error" not in line for line in native)

@@ -5,6 +5,7 @@
 
 #include "shared/benefits/check.h"
 #include "shared/benefits/city_plan.h"
+#include "shared/benefits/estimate.h"
 #include "shared/benefits/profile.h"
 #include "shared/snapshot/build.h"
 #include "shared/tools/files.h"
@@ -25,6 +26,11 @@ class Session {
     if (kind == "profile") {
       const auto profile = ReadProfile(pack_, document.value, document.name);
       if (!profile) out.push_back(profile.error());
+      return out;
+    }
+    if (kind == "estimate") {
+      const auto estimate = EstimateOf(pack_, document.value, document.name);
+      if (!estimate) out.push_back(estimate.error());
       return out;
     }
     PackFiles files = Bare();

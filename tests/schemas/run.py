@@ -22,8 +22,10 @@ SCHEMAS = ROOT / "shared/packs/schemas"
 KINDS = {
     "pack": ["pack.json"], "facts": ["facts.json"], "params": ["params.json"], "sources": ["sources.json"], "stacking": ["stacking.json"],
     "districts": ["districts.json"], "search": ["search.json"], "benefit": "benefits/*.json", "scale": "scales/*.json",
-    "plan-benefits": ["plan-benefits.json"], "plan": ["plan.json"], "profile": None,
+    "plan-benefits": ["plan-benefits.json"], "plan": ["plan.json"], "profile": "profiles", "estimate": "estimates",
 }
+
+NO_PACK = ("profile", "estimate")  # what a user writes: the folder of its fixtures
 
 # Codes of the reader that a schema of one file cannot express, and why.
 SEMANTIC = {
@@ -114,9 +116,9 @@ def pointer(path):
 
 
 def files_of(kind):
-    if kind == "profile":
-        return sorted((ROOT / "tests/fixtures/profiles").glob("*.json"))
     names = KINDS[kind]
+    if kind in NO_PACK:
+        return sorted((ROOT / "tests/fixtures" / names).glob("*.json"))
     return sorted(PACK.glob(names)) if isinstance(names, str) else [PACK / name for name in names]
 
 
@@ -135,7 +137,7 @@ def main():
     untested = [name for name in schemas if name not in (*KINDS, "common")]
     if untested:
         failures.append(f"schemas that nothing tests: {untested}")
-    known = {p.relative_to(PACK).as_posix() for kind in KINDS if kind != "profile" for p in files_of(kind)}
+    known = {p.relative_to(PACK).as_posix() for kind in KINDS if kind not in NO_PACK for p in files_of(kind)}
     for extra in sorted(p.relative_to(PACK).as_posix() for p in PACK.rglob("*.json") if p.relative_to(PACK).as_posix() not in known):
         failures.append(f"{extra}: a pack file without a schema")
     for kind in KINDS:

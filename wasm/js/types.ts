@@ -83,6 +83,8 @@ export interface ScaleItem {
   id: string;
   say: Text;
   help?: Text;
+  /** Where the words of the options are from, when not where the dimension is. */
+  cite?: string[];
   options: { score: number; say: Text }[];
 }
 export interface Scale {
@@ -90,10 +92,13 @@ export interface Scale {
   title: Text;
   summary: Text;
   decided_by: Text;
+  cite?: string[];
   fills?: { fact: string; values: string[] };
   grades: { id: string; say: Text }[];
-  dimensions: { id: string; say: Text; items: ScaleItem[]; bands?: { id: string; say: Text }[] }[];
-  adjustments?: { flag: string; ask: Text; help?: Text }[];
+  dimensions: { id: string; say: Text; cite: string[]; items: ScaleItem[]; bands?: { id: string; say: Text }[] }[];
+  combine: { cite: string[] };
+  /** `set` gives the grade at once, `raise` makes it worse. */
+  adjustments?: { flag: string; ask: Text; help?: Text; set?: string; raise?: number; cite: string[] }[];
 }
 export interface Policy {
   format: "km-policy/1";
@@ -410,6 +415,52 @@ export interface Explanation {
   tree: { criterion: string; state: Verdict; cite: string[]; from?: string; to?: string; rule?: ExplanationNode }[];
   amount?: Amount;
   rows?: { row: string; cite: string[]; rule: ExplanationNode; pay: ExplanationNode }[];
+}
+
+// ---- estimate (section 8) ----
+
+export interface EstimateSubject extends Subject {
+  /** How many people it stands for, or between which numbers; absent = unknown. Never of an institution or household. */
+  count?: number | [number, number];
+}
+export interface EstimateRequest {
+  format: "km-estimate/1";
+  as_of: string;
+  years: number;
+  subjects: EstimateSubject[];
+}
+/** Fen; `max` absent = more is possible. */
+export interface SumRange {
+  min: number;
+  max?: number;
+}
+export interface EstimateYear extends Partial<SumRange> {
+  verdict: Verdict | "part";
+  cite?: string[];
+  to_confirm?: boolean;
+}
+export interface EstimateLine {
+  kind: "once" | "operation" | "staff" | "relief" | "service";
+  to: "facility" | "staff";
+  count?: SumRange;
+  result: Assessment;
+  once?: SumRange;
+  years?: EstimateYear[];
+}
+export interface EstimateSums {
+  once: SumRange;
+  years: SumRange[];
+  all: SumRange;
+}
+export interface Estimation {
+  format: "km-estimation/1";
+  as_of: string;
+  years: { year: number; from: string; to: string }[];
+  lines: EstimateLine[];
+  totals: Partial<Record<EstimateLine["to"], Partial<Record<"money" | "tax_deduction", EstimateSums>>>> & {
+    unpublished: number;
+    in_kind: number;
+  };
 }
 
 // ---- search ----

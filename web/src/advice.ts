@@ -3,12 +3,30 @@ import adviceUrl from "@wasm/advice.wasm?url";
 import { fetchModule } from "../../wasm/js/fetch-module";
 import { LoadError } from "../../wasm/js/load-error";
 import { fetchFile } from "../../wasm/js/snapshot";
-import { type CoreError, type Coverage, isCoreError, type Supplement } from "../../wasm/js/types";
+import {
+  type Combination,
+  type CoreError,
+  type Coverage,
+  type EstimateRequest,
+  type Estimation,
+  isCoreError,
+  type Profile,
+  type ScaleAnswers,
+  type Score,
+  type Steps,
+  type Supplement,
+  type Timeline,
+} from "../../wasm/js/types";
 import type { Engine } from "./engine";
 
 export interface Advice {
   supplement: Supplement;
   coverage(): Coverage | CoreError;
+  combine(profile: Profile): Combination | CoreError;
+  steps(profile: Profile): Steps | CoreError;
+  timeline(profile: Profile, years: number): Timeline | CoreError;
+  score(answers: ScaleAnswers): Score | CoreError;
+  estimate(request: EstimateRequest): Estimation | CoreError;
 }
 
 let opened: Promise<Advice> | undefined;
@@ -33,5 +51,10 @@ async function start(engine: Engine, cache: RequestCache): Promise<Advice> {
   return {
     supplement: JSON.parse(new TextDecoder().decode(bytes)) as Supplement,
     coverage: () => module.call<Coverage>({ coverage: {} }),
+    combine: (profile) => module.call<Combination>({ combine: profile }),
+    steps: (profile) => module.call<Steps>({ steps: profile }),
+    timeline: (profile, years) => module.call<Timeline>({ timeline: { profile, years } }),
+    score: (answers) => module.call<Score>({ score: answers }),
+    estimate: (request) => module.call<Estimation>({ estimate: request }),
   };
 }

@@ -7,6 +7,7 @@ import { Later } from "./later";
 import { Page } from "./page";
 import { CoveragePage } from "./pages/coverage";
 import { DataPage } from "./pages/data";
+import { EstimatePage } from "./pages/estimate";
 import { Home } from "./pages/home";
 import { PlanPage } from "./pages/plan";
 import { Question } from "./pages/question";
@@ -106,11 +107,23 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
     case "result":
       return (
         <Later engine={engine} title={t("web.nav.check")}>
-          {({ ResultPage }) => <ResultPage engine={engine} household={household} />}
+          {({ ResultPage }) => <ResultPage engine={engine} household={household} part={route.part} />}
+        </Later>
+      );
+    case "share":
+      return (
+        <Later engine={engine} title={t("web.nav.check")}>
+          {({ Received }) => <Received engine={engine} household={household} text={route.part ?? ""} />}
+        </Later>
+      );
+    case "scale":
+      return (
+        <Later engine={engine} title={t("web.home.scale")}>
+          {({ ScalePage }) => <ScalePage engine={engine} household={household} scale={route.scale} step={route.step} after={route.after} />}
         </Later>
       );
     case "find":
-      return <FindLoader engine={engine} />;
+      return <FindLoader engine={engine} facility={route.facility} />;
     case "about":
       return (
         <Later engine={engine} title={t("web.nav.about")}>
@@ -125,6 +138,8 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
       );
     case "data":
       return <DataPage engine={engine} />;
+    case "estimate":
+      return <EstimatePage engine={engine} />;
     case "coverage":
       return <CoveragePage engine={engine} benefit={route.part} />;
     case "plan":

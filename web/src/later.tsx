@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { LoadError } from "../../wasm/js/load-error";
 import type { Engine } from "./engine";
+import { whenIdle } from "./idle";
 import { laterStyles } from "./later-styles";
 import { Opening } from "./opening";
 import { t } from "./texts";
@@ -50,8 +51,7 @@ const LATER_MS = 1000;
 
 /** When a question is on the screen, the result's code comes while the visitor reads it. */
 export function prepareLaterWhenIdle(engine: Engine) {
-  const { connection } = navigator as { connection?: { saveData?: boolean } };
-  if (connection?.saveData === true) return;
+  const load = () => loadLater(engine).then(({ openAdvice }) => openAdvice(engine, "default"));
   // A failure here is of no interest: entering the page tries again and reports.
-  setTimeout(() => loadLater(engine).catch(() => undefined), LATER_MS);
+  whenIdle(LATER_MS, () => load().catch(() => undefined));
 }

@@ -5,6 +5,7 @@ import { App } from "./app";
 import { openEngine } from "./engine";
 import { prepareSearchWhenIdle } from "./find/prepare";
 import { prepareLaterWhenIdle } from "./later";
+import { stayWhenIdle } from "./offline/stay";
 import "./style.css";
 import { checkWhenIdle } from "./update/check";
 
@@ -25,6 +26,7 @@ async function start(cache: RequestCache) {
     prepareLaterWhenIdle(engine);
     prepareSearchWhenIdle(engine);
     checkWhenIdle(engine);
+    stayWhenIdle(engine);
   } catch (error) {
     const reason = error instanceof LoadError ? error.reason : "engine";
     failed(reason);

@@ -16,6 +16,10 @@ export function Home({ engine, household }: { engine: Engine; household: Househo
           <strong>{t("web.nav.check")}</strong>
           <span>{t("web.home.check.hint")}</span>
         </a>
+        <a class="door" href={path.scale}>
+          <strong>{t("web.home.scale")}</strong>
+          <span>{t("web.home.scale.hint")}</span>
+        </a>
         <a class="door" href={path.find}>
           <strong>{t("web.nav.find")}</strong>
           <span>{t("web.home.find.hint")}</span>
@@ -26,6 +30,9 @@ export function Home({ engine, household }: { engine: Engine; household: Househo
         </a>
       </div>
       <ElderSwitch hint />
+      <p>
+        <a href={path.estimate}>{t("web.home.estimate")}</a>
+      </p>
       {answeredCount(household) > 0 && <Resume engine={engine} household={household} />}
       <p class="note">{t("web.home.data_date", { date: dateText(engine.manifest.data_date) })}</p>
     </Page>
