@@ -176,7 +176,15 @@ function districtMap(): Plugin {
 export default defineConfig({
   root: here,
   base: "./",
-  plugins: [pageTexts(), districtMap(), early(), data(), embedding(), offline(join(build, "site"), texts), listShipped(join(build, "shipped.json"))],
+  plugins: [
+    pageTexts(),
+    districtMap(),
+    early(),
+    data(),
+    embedding(),
+    offline(join(build, "site"), texts),
+    listShipped(join(build, "shipped.json")),
+  ],
   worker: { format: "es", plugins: () => [noteShipped()] },
   define: { VERSION: JSON.stringify(version), SNAPSHOT_KEY: JSON.stringify(publicKey), EMBED_TITLES: JSON.stringify(embedTitles) },
   resolve: { alias: { "@wasm": join(build, "wasm") } },
