@@ -234,6 +234,14 @@ def suite_offline():
     return closing_line([serve.toolchain.node(), "tests/browser/offline.mjs", serve.BUILD / "site"])
 
 
+def suite_release():
+    serve.build_web()
+    done = unittests("tests/release/run.py")
+    with site() as address:
+        shown = closing_line([serve.toolchain.node(), "tests/browser/release.mjs", address, serve.bill.version(), ROOT / "tests/fixtures/compat"])
+    return done[0] + shown[0], done[1] + shown[1]
+
+
 def suite_web():
     build_tests()
     serve.build_web()
@@ -335,7 +343,7 @@ def suite_load():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "release": suite_release, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
