@@ -256,11 +256,6 @@ def suite_faults():
         return closing_line([serve.toolchain.node(), "tests/browser/faults.mjs", serve.BUILD / "site", snapshots])
 
 
-def suite_offline():
-    serve.build_web()
-    return closing_line([serve.toolchain.node(), "tests/browser/offline.mjs", serve.BUILD / "site"])
-
-
 def suite_deploy():
     """Real nginx and Caddy with the configuration that the build writes."""
     serve.build_web()
@@ -279,6 +274,19 @@ def suite_security():
         log = pathlib.Path(folder) / "requests"
         with security_sites.serving(serve.BUILD / "site", log) as address, security_sites.serving(security_sites.hostile_site(folder)) as hostile:
             return closing_line([serve.toolchain.node(), "tests/browser/security.mjs", address, hostile, log])
+
+
+def suite_offline():
+    serve.build_web()
+    return closing_line([serve.toolchain.node(), "tests/browser/offline.mjs", serve.BUILD / "site"])
+
+
+def suite_release():
+    serve.build_web()
+    done = unittests("tests/release/run.py")
+    with site() as address:
+        shown = closing_line([serve.toolchain.node(), "tests/browser/release.mjs", address, serve.bill.version(), ROOT / "tests/fixtures/compat"])
+    return done[0] + shown[0], done[1] + shown[1]
 
 
 def suite_web():
@@ -431,7 +439,7 @@ def suite_load():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "coverage": suite_coverage, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "release": suite_release, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "coverage": suite_coverage, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
