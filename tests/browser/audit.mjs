@@ -85,8 +85,12 @@ export function audit(limits) {
   }
   // Colour is never the only sign: what is coloured says in words what the colour means.
   for (const one of all(".badge")) if (one.textContent.trim() === "") say("a badge without words", one);
-  for (const one of all("article[data-verdict]"))
-    if ((one.querySelector(".badge")?.textContent ?? "").trim() === "") say("a verdict by colour alone", one);
+  // A line of a list has the verdict in its group's heading.
+  for (const one of all("article[data-verdict]")) {
+    const group = one.closest("section[data-group]");
+    const words = [one.querySelector(".badge"), group?.querySelector("h2")].map((part) => part?.textContent.trim() ?? "");
+    if (words.every((word) => word === "")) say("a verdict by colour alone", one);
+  }
   for (const one of all("input[aria-invalid=true]")) if (document.querySelector("[role=alert]") === null) say("wrong by colour alone", one);
   // Advertising and whatever plays or moves by itself.
   for (const one of all("iframe, object, embed, video, audio, marquee, [autoplay]")) say("foreign or moving", one);

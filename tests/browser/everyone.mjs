@@ -15,9 +15,9 @@ const VIEWS = {
   "#/check/e1/care_cost_month": ".number input",
   "#/result": ".summary",
   "#/result/list": "[data-print]",
-  "#/scale": "main a",
-  "#/scale/ltc_37": "main h1",
-  "#/estimate": "main h1",
+  "#/scale": "[data-scale]",
+  "#/scale/ltc_37": ".help",
+  "#/estimate": "form select",
   "#/find": ".total",
   "#/about": ".sources",
   "#/coverage": ".entries li",
@@ -59,6 +59,11 @@ async function everyView(page, visit) {
     await page.waitForSelector(`main ${ready}`);
     // The page before may have had the same.
     await page.waitForFunction((to) => location.hash === to && document.querySelector(".loading") === null, hash);
+    if (hash === "#/estimate") {
+      // The rest of the form and the answer come once it is known what kind of institution it is.
+      await page.selectOption("#organisation", { index: 1 });
+      await page.waitForSelector("form .primary");
+    }
     await page.evaluate(() => {
       for (const one of document.querySelectorAll("details")) one.open = true;
     });
