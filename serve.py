@@ -22,6 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parent
 BUILD = ROOT / "build"
 sys.dont_write_bytecode = True
 sys.path[:0] = [str(ROOT / "wasm"), str(ROOT / "web")]
+import deployment  # noqa: E402
 import server  # noqa: E402
 import toolchain  # noqa: E402
 
@@ -34,10 +35,11 @@ PACKAGES = {
     "cmake": "/usr/bin/cmake", "ninja-build": "/usr/bin/ninja", "ccache": "/usr/bin/ccache", "git": "/usr/bin/git",
     "libboost1.81-dev": "/usr/include/boost/json.hpp", "libicu-dev": "/usr/include/unicode/msgfmt.h",
     "icu-devtools": "/usr/bin/icupkg|/usr/sbin/icupkg", "libsodium-dev": "/usr/include/sodium.h", "libcli11-dev": "/usr/include/CLI/CLI.hpp",
-    "googletest": "/usr/src/googletest/CMakeLists.txt", "brotli": "/usr/bin/brotli", "xz-utils": "/usr/bin/xz",
+    "googletest": "/usr/src/googletest/CMakeLists.txt", "brotli": "/usr/bin/brotli", "gcovr": "/usr/bin/gcovr", "python3-clang-14": "/usr/lib/python3/dist-packages/clang/cindex.py", "xz-utils": "/usr/bin/xz",
     "qrencode": "/usr/bin/qrencode", "chromium": "/usr/bin/chromium", "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "firefox-esr": "/usr/bin/firefox-esr", "webkit2gtk-driver": "/usr/bin/WebKitWebDriver", "xvfb": "/usr/bin/Xvfb",
     "nodejs": "node", "npm": "npm", "make": "/usr/bin/make", "gcc": "/usr/bin/gcc", "tcl": "/usr/bin/tclsh",
-    "python3-jsonschema": "/usr/lib/python3/dist-packages/jsonschema/__init__.py",
+    "wrk": "/usr/bin/wrk", "python3-jsonschema": "/usr/lib/python3/dist-packages/jsonschema/__init__.py",
 }
 
 
@@ -162,9 +164,10 @@ def build_web():
         run("网页 / web pages", [toolchain.node(), "node_modules/vite/bin/vite.js", "build"], cwd=ROOT / "web")
         run_compress()
         check_sizes()
+        deployment.write(BUILD / "deploy", BUILD / "site")
 
     inputs = ["web", "wasm/js", "i18n", "build/snapshot", "build/open", "build/keys/snapshot.pub", "build/wasm/eligibility.wasm", "build/wasm/advice.wasm", "build/wasm/search.wasm", "serve.py"]
-    unless_done("web", inputs, ["site/index.html", "site/files.json"], build)
+    unless_done("web", inputs, ["site/index.html", "site/files.json", "deploy/nginx.conf"], build)
 
 
 def run_compress():
@@ -243,7 +246,7 @@ def main():
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--clean", action="store_true")
-    parser.add_argument("--frame-ancestors", default="'self'", help="sites that may embed the pages (CSP frame-ancestors)")
+    parser.add_argument("--frame-ancestors", help="sites that may embed the pages (CSP frame-ancestors); otherwise this one and those of web/embed-origins.json")
     arguments = parser.parse_args()
     if arguments.clean:
         shutil.rmtree(BUILD, ignore_errors=True)

@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,10 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+sys.path[1:1] = [str(ROOT / "tests/deploy"), str(ROOT / "tests/security")]
 import serve  # noqa: E402
+import sites as security_sites  # noqa: E402
+import web_servers  # noqa: E402
 
 CLOSING = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
 
@@ -138,11 +142,23 @@ def site():
     web.shutdown()
 
 
+def write_expected(folder):
+    """What the command line says of the households of the fixtures, a file each."""
+    for profile in sorted((ROOT / "tests/fixtures/profiles").glob("*.json")):
+        result = subprocess.run([ROOT / "build/native/chuncheng", "eval", "--json", profile], capture_output=True, text=True, cwd=ROOT, check=True)
+        (pathlib.Path(folder) / profile.name).write_text(result.stdout, encoding="utf-8")
+
+
+def suite_engines():
+    """Firefox ESR and WebKitGTK; Chromium has the suite `browser`."""
+    with site() as address, tempfile.TemporaryDirectory() as folder:
+        write_expected(folder)
+        return closing_line([serve.toolchain.node(), "tests/browser/engines.mjs", address, folder])
+
+
 def suite_browser():
     with site() as address, tempfile.TemporaryDirectory() as folder:
-        for profile in sorted((ROOT / "tests/fixtures/profiles").glob("*.json")):
-            result = subprocess.run([ROOT / "build/native/chuncheng", "eval", "--json", profile], capture_output=True, text=True, cwd=ROOT, check=True)
-            (pathlib.Path(folder) / profile.name).write_text(result.stdout, encoding="utf-8")
+        write_expected(folder)
         for estimate in sorted((ROOT / "tests/fixtures/estimates").glob("*.json")):
             for option in ("--json", "--csv"):
                 result = subprocess.run([ROOT / "build/native/chuncheng", "estimate", option, estimate], capture_output=True, cwd=ROOT, check=True)
@@ -150,6 +166,52 @@ def suite_browser():
         coverage = subprocess.run([ROOT / "build/native/chuncheng", "coverage", "--format", "json"], capture_output=True, text=True, cwd=ROOT, check=True)
         (pathlib.Path(folder) / "coverage.expected").write_text(coverage.stdout, encoding="utf-8")
         return closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder])
+
+
+@contextlib.contextmanager
+def embeddable_site(built=None):
+    """The built site, as one that lists an origin and lets a second frame it; yields its address and a port for each: listed, framer, stranger."""
+    with tempfile.TemporaryDirectory(dir=serve.BUILD) as folder, contextlib.ExitStack() as held:
+        copy = pathlib.Path(folder) / "site"
+        shutil.copytree(built or serve.BUILD / "site", copy, copy_function=os.link)
+        ports = {}
+        for name in ("listed", "framer", "stranger"):
+            probe = held.enter_context(socket.socket())
+            probe.bind(("127.0.0.1", 0))
+            ports[name] = probe.getsockname()[1]
+        origins = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+        for file in copy.glob("embed-origins.json*"):
+            file.unlink()
+        (copy / "embed-origins.json").write_text(json.dumps({"format": "km-embed-origins/1", "origins": [origins["listed"]]}), encoding="utf-8")
+        own = serve.server.embed_origins(copy)
+        web = serve.server.Server(copy, "127.0.0.1", 0, " ".join(["'self'", *own, origins["framer"]]))
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        held.close()
+        yield f"http://127.0.0.1:{web.server_address[1]}/", [f"{port}={name}" for name, port in ports.items()]
+        web.shutdown()
+        web.server_close()
+
+
+def suite_embed():
+    serve.build_web()
+    with embeddable_site() as (address, ports):
+        return closing_line([serve.toolchain.node(), "tests/browser/embed.mjs", address, *ports])
+
+
+def suite_npm():
+    """The npm package, packed and used from its tarball; the language level of what the site and the package are built into."""
+    serve.build_web()
+    node = serve.toolchain.node()
+    serve.run("npm 包 / npm package", [node, "wasm/package/build.mjs"])
+    with tempfile.TemporaryDirectory() as folder:
+        expected_results(folder)
+        return closing_line([node, "tests/package/run.mjs", serve.BUILD, folder])
+
+
+def suite_everyone():
+    """Elder mode, display settings, accessibility."""
+    with site() as address:
+        return closing_line([serve.toolchain.node(), "tests/browser/everyone.mjs", address])
 
 
 def snapshots_of_other_days(folder):
@@ -194,6 +256,31 @@ def suite_faults():
         return closing_line([serve.toolchain.node(), "tests/browser/faults.mjs", serve.BUILD / "site", snapshots])
 
 
+def suite_offline():
+    serve.build_web()
+    return closing_line([serve.toolchain.node(), "tests/browser/offline.mjs", serve.BUILD / "site"])
+
+
+def suite_deploy():
+    """Real nginx and Caddy with the configuration that the build writes."""
+    serve.build_web()
+    done = unittests("tests/deploy/run.py")
+    with tempfile.TemporaryDirectory() as folder:
+        write_expected(folder)
+        with web_servers.nginx(serve.BUILD / "site") as address:
+            journey = closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder, "journey 1 from the home page"])
+    return done[0] + journey[0], done[1] + journey[1]
+
+
+def suite_security():
+    """Hostile data, links, sites and storage against the site in Chromium."""
+    serve.build_web()
+    with tempfile.TemporaryDirectory() as folder:
+        log = pathlib.Path(folder) / "requests"
+        with security_sites.serving(serve.BUILD / "site", log) as address, security_sites.serving(security_sites.hostile_site(folder)) as hostile:
+            return closing_line([serve.toolchain.node(), "tests/browser/security.mjs", address, hostile, log])
+
+
 def suite_web():
     build_tests()
     serve.build_web()
@@ -201,10 +288,59 @@ def suite_web():
     node = serve.toolchain.node()
     return checks([
         ("types", [node, bin_folder / "typescript/bin/tsc", "--noEmit", "-p", "web"]),
-        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "wasm/js", "tests/browser", "tests/parity", "tests/bench"]),
+        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "wasm/js", "tests/browser", "tests/parity", "tests/bench"]),
         ("texts", [sys.executable, "tests/parity/texts.py"]),
         ("districts", [node, "tests/parity/districts.mjs"]),
     ])
+
+
+LEAST_COVERAGE = 90  # per cent of the lines of shared/
+
+
+def suite_coverage():
+    """The lines of shared/ that the unit tests and the command line's tests reach."""
+    serve.build_snapshot()
+    serve.build_preset("coverage", "unit_tests", "chuncheng")
+    folder = serve.BUILD / "coverage"
+    for counts in folder.rglob("*.gcda"):
+        counts.unlink()
+    shards = [
+        subprocess.Popen([folder / "tests/unit_tests", "--gtest_brief=1"], stdout=subprocess.DEVNULL, cwd=ROOT,
+                         env={**os.environ, "GTEST_TOTAL_SHARDS": serve.JOBS, "GTEST_SHARD_INDEX": str(shard)}) for shard in range(int(serve.JOBS))]
+    good = [shard.wait() == 0 for shard in shards]
+    code, _ = run([sys.executable, "tests/cli/run.py"], env={**os.environ, "CHUNCHENG": str(folder / "chuncheng")})
+    report = folder / "lines.json"
+    run(["gcovr", "--root", ".", "--filter", "shared/", "--json-summary", report, "--html", folder / "lines.html", "--gcov-ignore-parse-errors", folder])
+    lines = json.loads(report.read_text(encoding="utf-8"))
+    for file in sorted(lines["files"], key=lambda one: one["line_percent"])[:8]:
+        print(f"  {file['line_percent']:5.1f} %  {file['filename']}")
+    print(f"  {lines['line_percent']} % of the {lines['line_total']} lines of shared/ (goal {LEAST_COVERAGE} %); build/coverage/lines.html")
+    passed = [all(good), code == 0, lines["line_percent"] >= LEAST_COVERAGE]
+    return sum(passed), len(passed) - sum(passed)
+
+
+def suite_mutation():
+    """Only when named: an hour. Survivors go to docs/mutation.md."""
+    build_tests()
+    passed, failed = closing_line(["/usr/bin/python3", "tests/mutation/run.py", "--most", "1000"])  # Debian's own, which has Debian's python3-clang-14
+    shutil.copy(serve.BUILD / "mutation/mutation.md", ROOT / "docs/mutation.md")
+    return passed, failed
+
+
+FUZZ_SECONDS = os.environ.get("CHUNCHENG_FUZZ_SECONDS", "10")
+FUZZ_TARGETS = ("rule", "profile", "pack", "csv", "manifest", "query", "database")
+
+
+def suite_fuzz():
+    """Ten seconds a target; CHUNCHENG_FUZZ_SECONDS=3600 for an hour each."""
+    serve.build_snapshot()
+    serve.build_wasm()
+    serve.unless_done("fuzz", [*serve.CORE, "tests"], [], lambda: serve.build_preset("fuzz", *(f"fuzz_{name}" for name in FUZZ_TARGETS)))
+    rounds = str(40 * int(FUZZ_SECONDS))
+    return tuple(map(sum, zip(
+        closing_line([sys.executable, "tests/fuzz/run.py", "--seconds", FUZZ_SECONDS]),
+        closing_line([serve.toolchain.node(), "tests/fuzz/abi.mjs", "build/wasm", "build/snapshot", rounds]),
+    )))
 
 
 def suite_lint():
@@ -287,18 +423,24 @@ def suite_bench_search():
     })
 
 
+def suite_load():
+    """wrk against nginx on the loopback: only when named. A minute."""
+    serve.build_web()
+    return closing_line([sys.executable, "tests/load/run.py"])
+
+
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "faults": suite_faults, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "coverage": suite_coverage, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
-NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search}
+NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load, "mutation": suite_mutation}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", nargs="*", help="only these suites; bench and bench-search run only when named")
+    parser.add_argument("suite", nargs="*", help="only these suites; benchmarks and mutation run only when named")
     parser.add_argument("--list", action="store_true", help="names of the suites")
     arguments = parser.parse_args()
     if arguments.list:

@@ -200,6 +200,22 @@ def node():
     return str(own)
 
 
+def program(package, path):
+    """A program of a Debian package: the installed one, else from the package unpacked in the cache, which installs and starts nothing."""
+    if pathlib.Path(path).exists():
+        return path
+    _, suite = mirror()
+    final = CACHE / f"package-{package}-{suite}"
+    with locked(f"package-{package}"):
+        if not final.exists():
+            with tempfile.TemporaryDirectory(dir=CACHE) as work, step(f"下载 / fetching {package}"):
+                unpacked = pathlib.Path(work) / "package"
+                for archive in Apt(pathlib.Path(work) / "apt", suite).fetch([package]):
+                    run(["dpkg-deb", "-x", archive, unpacked])
+                unpacked.rename(final)
+    return str(final / path.lstrip("/"))
+
+
 def debian_source(name):
     """Folder with the upstream source of a Debian package in the host's own version, so that it matches the host's -dev package."""
     _, suite = mirror()

@@ -6,6 +6,7 @@ import email.utils
 import functools
 import hashlib
 import http.server
+import json
 import pathlib
 import re
 import socketserver
@@ -18,16 +19,48 @@ MIME = {
     ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml; charset=utf-8",
 }
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
-# A name that carries a content hash never changes its content.
-HASHED = re.compile(r"[.-](?:[0-9a-f]{8,64}|[A-Za-z0-9_-]{8})\.[a-z0-9]+$")
+# A name that carries a content hash never changes its content. Only the build gives such names: in these two folders.
+HASHED = re.compile(r"^/(?:assets|data)/[^/]+[.-](?:[0-9a-f]{8,64}|[A-Za-z0-9_-]{8})\.[a-z0-9]+$")
+IMMUTABLE, UNHASHED = "public, max-age=31536000, immutable", "no-cache"
+
+
+# What pages of other sites load: as a module, which browsers ask permission for.
+FOR_EVERYBODY = {"embed.js"}
+ORIGIN = re.compile(r"https?://[\w.-]+(:\d+)?")
+
+
+def embed_origins(root):
+    """Origins of the site's embed-origins.json (docs/interfaces.md section 10); a list that cannot be read is an empty one."""
+    try:
+        origins = json.loads((pathlib.Path(root) / "embed-origins.json").read_text(encoding="utf-8"))["origins"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [one for one in origins if isinstance(one, str) and ORIGIN.fullmatch(one)] if isinstance(origins, list) else []
 
 
 def content_security_policy(frame_ancestors):
     return "; ".join([
         "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
-        "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
-        f"frame-ancestors {frame_ancestors}",
+        "connect-src 'self'", "worker-src 'self'", "frame-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
+        # The one policy is web/src/trusted.ts.
+        "require-trusted-types-for 'script'", "trusted-types default", f"frame-ancestors {frame_ancestors}",
     ])
+
+
+def framers(site):
+    """Who may frame the pages: this site and the origins it lists."""
+    return " ".join(["'self'", *embed_origins(site)])
+
+
+def security_headers(frame_ancestors):
+    """What every answer carries; web/deployment.py writes the same for other servers."""
+    return {
+        "Content-Security-Policy": content_security_policy(frame_ancestors),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
+    }
 
 
 @functools.lru_cache(maxsize=1024)
@@ -83,7 +116,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = _refuse
 
     def _find(self):
-        """The file asked for, or None: outside the root, a link out of it, a NUL, or not there."""
+        """The file asked for, or None: outside the root, a link out of it, a NUL, a compressed form under its own name, hidden, or not there."""
         path = urllib.parse.unquote(self.path.split("?", 1)[0].split("#", 1)[0], errors="replace")
         if "\0" in path or "\\" in path or not path.startswith("/"):
             return None
@@ -93,10 +126,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             target = target / "index.html"
         try:
             resolved = target.resolve(strict=True)
-            resolved.relative_to(root)
+            inside = resolved.relative_to(root).parts
         except (OSError, ValueError, RuntimeError):
             return None
-        return resolved if resolved.is_file() else None
+        hidden = resolved.name.endswith(tuple(ending for _, ending in ENCODINGS)) or any(part.startswith(".") and part != ".well-known" for part in inside)
+        return resolved if resolved.is_file() and not hidden else None
 
     def _answer(self, body):
         file = self._find()
@@ -106,9 +140,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             file = self.server.root / "404.html"
             if not file.is_file():
                 return self._send(404, {"Content-Type": MIME[".txt"]}, b"404\n", body)
+            # The page is written for the site's own folder; an address that does not exist may lie deeper.
+            page = file.read_bytes().replace(b'="./', b'="/')
+            return self._send(404, {"Content-Type": MIME[".html"], "Cache-Control": "no-cache"}, page, body)
         headers = {"Content-Type": MIME.get(file.suffix, "application/octet-stream"), "Vary": "Accept-Encoding", "Accept-Ranges": "bytes"}
-        hashed = status == 200 and HASHED.search(file.name)
-        headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        hashed = status == 200 and HASHED.search(f"/{file.relative_to(self.server.root).as_posix()}")
+        headers["Cache-Control"] = IMMUTABLE if hashed else UNHASHED
+        if file.parent == self.server.root and file.name in FOR_EVERYBODY:
+            headers["Access-Control-Allow-Origin"] = "*"
         wanted = self.headers.get("Range") if status == 200 else None
         source = file
         if wanted is None:
@@ -163,15 +202,10 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, root, host="127.0.0.1", port=8080, frame_ancestors="'self'"):
+    def __init__(self, root, host="127.0.0.1", port=8080, frame_ancestors=None):
+        """`frame_ancestors`: who may frame the pages; when not given, this site and the origins it lists."""
         self.root = pathlib.Path(root).resolve()
-        self.security_headers = {
-            "Content-Security-Policy": content_security_policy(frame_ancestors),
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
-        }
+        self.security_headers = security_headers(frame_ancestors or framers(self.root))
         super().__init__((host, port), Handler)
 
     def handle_error(self, request, client_address):

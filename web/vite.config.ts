@@ -2,8 +2,9 @@
 // downloads.
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, minify, type Plugin, transformWithOxc } from "vite";
 import { schematic } from "./districts.mjs";
+import { offline } from "./offline.mjs";
 
 const here = import.meta.dirname;
 // Where wasm/ and snapshot/ are and site/ goes; another place only while developing.
@@ -13,6 +14,10 @@ const snapshot = join(build, "snapshot");
 const manifestText = readFileSync(join(snapshot, "manifest.json"), "utf8");
 const publicKey: string = JSON.parse(readFileSync(join(build, "keys/snapshot.pub"), "utf8")).key;
 const manifest: { files: Record<string, { name: string }> } = JSON.parse(manifestText);
+
+// Other people's pages name this one, so its name never changes.
+const EMBED = "embed.js";
+const embedTitles = { check: texts["web.nav.check"], facilities: texts["web.find.title"], ltci: texts["embed.ltci"] };
 
 const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
@@ -74,14 +79,14 @@ function data(): Plugin {
         cpSync(join(snapshot, name), join(site, "data", name));
       cpSync(join(build, "open"), join(site, "open"), { recursive: true });
 
-      const loaded = new Set<string>();
+      const loaded = new Set(Object.keys(bundle).filter((name) => /early-.*\.js$/.test(name)));
       const follow = (name: string) => {
         const chunk = bundle[name];
         if (chunk?.type !== "chunk" || loaded.has(name)) return;
         loaded.add(name);
         chunk.imports.forEach(follow);
       };
-      for (const [name, chunk] of Object.entries(bundle)) if (chunk.type === "chunk" && chunk.isEntry) follow(name);
+      for (const [name, chunk] of Object.entries(bundle)) if (chunk.type === "chunk" && chunk.isEntry && name !== EMBED) follow(name);
       const all = readdirSync(join(site, "assets")).map((name) => `assets/${name}`);
       const ending = (end: string) => all.filter((name) => name.endsWith(end));
       // Chunks are named after the module that is imported later.
@@ -116,6 +121,44 @@ function data(): Plugin {
   };
 }
 
+/** settings/early.ts as a plain script in the head of each page: a module would run after the page was drawn once. */
+function early(): Plugin {
+  return {
+    name: "early",
+    async buildStart() {
+      const source = join(here, "src/settings/early.ts");
+      const { code } = await transformWithOxc(readFileSync(source, "utf8"), source, { sourcemap: false });
+      this.emitFile({ type: "asset", name: "early.js", source: (await minify("early.js", code)).code });
+    },
+    transformIndexHtml: {
+      order: "post",
+      handler: (_, { bundle }) => [
+        {
+          tag: "script",
+          attrs: { src: `./${Object.keys(bundle ?? {}).find((name) => /early-.*\.js$/.test(name))}` },
+          injectTo: "head-prepend",
+        },
+      ],
+    },
+  };
+}
+
+/** The pages about embedding, as they are, and who may frame the site and is told more than heights. */
+function embedding(): Plugin {
+  return {
+    name: "embedding",
+    writeBundle(options) {
+      const site = options.dir ?? join(build, "site");
+      const list: { format?: string; origins?: string[] } = JSON.parse(readFileSync(join(here, "embed-origins.json"), "utf8"));
+      const bad = list.origins?.find((one) => !/^https?:\/\/[\w.-]+(:\d+)?$/.test(one));
+      if (list.format !== "km-embed-origins/1" || !Array.isArray(list.origins) || bad !== undefined)
+        throw new Error(`embed-origins.json: ${bad ?? "format or origins"} (an origin is https://host or https://host:port)`);
+      for (const name of ["embed.html", "examples", "embed-origins.json", "share.png"])
+        cpSync(join(here, name), join(site, name), { recursive: true });
+    },
+  };
+}
+
 /** `import map from "virtual:district-map"`: the schematic picture of the districts. */
 function districtMap(): Plugin {
   const id = "virtual:district-map";
@@ -129,8 +172,8 @@ function districtMap(): Plugin {
 export default defineConfig({
   root: here,
   base: "./",
-  plugins: [pageTexts(), districtMap(), data()],
-  define: { SNAPSHOT_KEY: JSON.stringify(publicKey) },
+  plugins: [pageTexts(), districtMap(), early(), data(), embedding(), offline(join(build, "site"), texts)],
+  define: { SNAPSHOT_KEY: JSON.stringify(publicKey), EMBED_TITLES: JSON.stringify(embedTitles) },
   resolve: { alias: { "@wasm": join(build, "wasm") } },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
@@ -141,6 +184,9 @@ export default defineConfig({
     // One small style sheet for all pages, and no loader of Vite's own.
     cssCodeSplit: false,
     modulePreload: false,
-    rolldownOptions: { input: { index: join(here, "index.html"), missing: join(here, "404.html") } },
+    rolldownOptions: {
+      input: { index: join(here, "index.html"), missing: join(here, "404.html"), embed: join(here, "src/embed/loader.ts") },
+      output: { entryFileNames: ({ name }) => (name === "embed" ? EMBED : "assets/[name]-[hash].js") },
+    },
   },
 });

@@ -47,15 +47,23 @@ std::string Nearest(std::string_view word, const std::vector<std::string>& candi
   std::size_t best_distance = 1 + word.size() / 3;
   std::vector<std::size_t> row;
   for (const std::string& candidate : candidates) {
+    const std::size_t lengths = std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
+    if (lengths > best_distance) continue;
     row.resize(candidate.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 0; i < word.size(); ++i) {
       std::size_t diagonal = row[0];
       row[0] = i + 1;
+      std::size_t least = row[0];
       for (std::size_t j = 0; j < candidate.size(); ++j) {
         const std::size_t substitute = diagonal + (word[i] == candidate[j] ? 0 : 1);
         diagonal = row[j + 1];
         row[j + 1] = std::min({row[j] + 1, diagonal + 1, substitute});
+        least = std::min(least, row[j + 1]);
+      }
+      if (least > best_distance) {
+        row.back() = least;  // the rest only adds
+        break;
       }
     }
     if (row.back() < best_distance || (row.back() == best_distance && best.empty())) {

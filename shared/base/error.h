@@ -24,6 +24,8 @@ namespace chuncheng {
   X(RangeBad, "range.bad")                   /* lower bound above the upper one, or value outside */    \
   X(NameDuplicate, "name.duplicate")         /* the same id twice */                                    \
   X(TextMissing, "text.missing")             /* a text without `zh`, or an empty text, code or word */  \
+  X(TextUntranslated, "text.untranslated")   /* warning: a text that a language lacks */                \
+  X(TextStale, "text.stale")                 /* warning: a translation of a text that is not there */   \
   X(TextSpaces, "text.spaces")               /* a string or key of a pack begins or ends with space */  \
   X(LabelsCount, "labels.count")             /* `labels` has not one label for each of `values` */      \
   X(FactUnknown, "fact.unknown")             /* a rule or profile names a fact that does not exist */   \
@@ -135,7 +137,8 @@ struct Error {
 
 using Diagnostics = std::vector<Error>;
 
-/// The candidate nearest to `word` by edit distance if it is near enough to be a slip, else "".
+/// The candidate nearest to `word` by edit distance if it is near enough to be a slip, else "". What cannot be nearer than the best so far costs
+/// little, so that a long list of long texts is no matter.
 std::string Nearest(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace chuncheng

@@ -82,18 +82,37 @@ Result<bool> SortByName(std::vector<Facility>& facilities) {
 enum class Reader { kEveryone, kLaterPage, kStaff };
 
 Reader ReaderOf(std::string_view key) {
-  constexpr std::array<std::string_view, 18> kStaff = {
-      "cli.",         "review.",       "error.csv.",    "error.facility.",  "error.file.",     "error.key.",
-      "error.row.",   "error.table.",  "error.test.",   "error.signature.", "error.snapshot.", "error.cite.",
-      "error.ratio.", "error.labels.", "error.amount.", "error.stacking.",  "error.criteria.", "error.plan."};
+  constexpr std::array<std::string_view, 19> kStaff = {
+      "cli.",          "review.",         "error.csv.",       "error.facility.", "error.file.", "error.key.",   "error.row.",
+      "error.table.",  "error.test.",     "error.signature.", "error.snapshot.", "error.cite.", "error.ratio.", "error.labels.",
+      "error.amount.", "error.stacking.", "error.criteria.",  "error.plan.",     "error.text."};
   // Pages whose code is fetched when they are entered.
-  constexpr std::array<std::string_view, 21> kLater = {"amount.",    "coverage.", "data.",      "embed.",          "estimate.",   "find.",
-                                                       "per.",       "plan.",     "print.",     "scale.",          "settings.",   "share.",
-                                                       "timeline.",  "verdict.",  "web.about.", "web.confidence.", "web.result.", "web.source.",
-                                                       "web.stage.", "web.to.",   "web.type."};
+  constexpr std::array<std::string_view, 23> kLater = {"amount.",     "coverage.",  "data.",    "embed.",     "estimate.",        "find.",
+                                                       "offline.",    "per.",       "plan.",    "print.",     "scale.",           "settings.",
+                                                       "share.",      "timeline.",  "verdict.", "web.about.", "web.confidence.",  "web.result.",
+                                                       "web.source.", "web.stage.", "web.to.",  "web.type.",  "web.boot.noscript"};
   const auto begins = [&](std::string_view prefix) { return key.starts_with(prefix); };
   if (std::any_of(kStaff.begin(), kStaff.end(), begins)) return Reader::kStaff;
   return std::any_of(kLater.begin(), kLater.end(), begins) ? Reader::kLaterPage : Reader::kEveryone;
+}
+
+// Messages that a citizen's page may need and a language other than Chinese lacks, or has for nothing.
+void CompareMessages(const json::object& chinese, const json::object& other, const std::string& language, Diagnostics& warnings) {
+  const std::string file = language + ".json";
+  const auto wanted = [](std::string_view key) { return ReaderOf(key) != Reader::kStaff; };
+  std::vector<std::string> missing;
+  for (const auto& text : chinese) {
+    if (wanted(text.key()) && !other.contains(text.key())) missing.emplace_back(text.key());
+  }
+  for (const std::string& key : missing) {
+    warnings.push_back({ErrorCode::TextUntranslated, file, Join("", key), 0, {{"language", language}, {"name", key}}});
+  }
+  for (const auto& text : other) {
+    const std::string key(text.key());
+    if (!chinese.contains(key)) {
+      warnings.push_back({ErrorCode::TextStale, file, Join("", key), 0, {{"name", key}, {"suggest", Nearest(key, missing)}}});
+    }
+  }
 }
 
 json::value TextsFor(Reader reader, const json::value& texts) {
@@ -120,7 +139,7 @@ std::vector<Facility> ReadAllFacilities(const std::map<std::string, std::string>
 }
 
 Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::string>& csv, const std::map<std::string, std::string>& texts,
-                       Diagnostics& out, const BuildOptions& options) {
+                       Diagnostics& out, const BuildOptions& options, const Translations& translations) {
   Snapshot snapshot;
   const Pack pack = ReadPack(files, out);
   if (out.empty()) CheckPack(pack, files, out);
@@ -133,6 +152,10 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
   std::vector<Facility> facilities = ReadAllFacilities(csv, districts, out);
   if (!options.synthetic) RefuseSynthetic(facilities, out);
   std::map<std::string, std::string> messages;  // key in the manifest → the file
+  json::object chinese;
+  if (const auto text = texts.find("zh-CN"); text != texts.end()) {
+    if (auto value = ParseJson(text->second, "zh-CN"); value && value->is_object()) chinese = std::move(value->get_object());
+  }
   for (const auto& [name, text] : texts) {
     const auto value = ParseJson(text, name);
     if (!value) {
@@ -142,8 +165,10 @@ Snapshot BuildSnapshot(const PackFiles& files, const std::map<std::string, std::
     } else {
       messages["texts." + name] = Canonical(TextsFor(Reader::kEveryone, *value));
       messages["later." + name] = Canonical(TextsFor(Reader::kLaterPage, *value));
+      if (name != "zh-CN") CompareMessages(chinese, value->get_object(), name, snapshot.warnings);
     }
   }
+  for (const auto& [language, said] : Translate(files, translations, out, snapshot.warnings)) messages["pack." + language] = Canonical(said);
   if (!out.empty()) return {};
   const json::value plan = PlanWithProjects(files, facilities, out);
   if (!out.empty()) return {};

@@ -54,6 +54,19 @@ std::string Ungrouped(const std::string& text) {
   return out;
 }
 
+// Control characters but tab and line breaks, and U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069.
+bool HasHiddenMarks(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F) return true;
+    if (byte != 0xE2 || i + 2 >= text.size()) continue;
+    const auto last = static_cast<unsigned char>(text[i + 2]);
+    if (text[i + 1] == '\x80' && (last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE))) return true;
+    if (text[i + 1] == '\x81' && last >= 0xA6 && last <= 0xA9) return true;
+  }
+  return false;
+}
+
 // "2024/6/27" → "2024-06-27"; anything else stays as it is.
 std::string Dashed(const std::string& text) {
   const std::size_t first = text.find('/');
@@ -87,10 +100,12 @@ class RowReader {
     const std::string value = Text(column);
     return value.starts_with('\'') ? value.substr(1) : value;
   }
-  // What a spreadsheet would run when someone opens our data in it.
-  void RefuseFormulas() {
+  // What a spreadsheet would run when someone opens our data in it, and what would turn the text around it about on the page.
+  void RefuseActive() {
     for (const auto& [column, index] : columns_) {
-      if (const std::string value = Text(column); value.starts_with('=') || value.starts_with('@')) Bad(column, value, "text, not a formula");
+      const std::string value = Text(column);
+      if (value.starts_with('=') || value.starts_with('@')) Bad(column, value, "text, not a formula");
+      if (HasHiddenMarks(value)) Bad(column, value, "text without marks of direction and control characters");
     }
   }
   std::string Needed(std::string_view column) {
@@ -214,7 +229,7 @@ void ReadFacilities(std::string_view text, const std::string& file, const std::v
     Facility one;
     one.file = file;
     one.row = rows[r].line;
-    row.RefuseFormulas();
+    row.RefuseActive();
     one.id = row.Needed("id");
     if (!one.id.empty() && !ids.insert(one.id).second) row.Bad("id", one.id, "unique");
     one.name = row.Needed("name");

@@ -37,7 +37,7 @@ void Publish(const Snapshot& snapshot, const std::string& manifest, const std::s
   if (!out.empty()) return;
   for (const auto& entry : fs::directory_iterator(folder, code)) {
     const std::string name = entry.path().filename().string();
-    constexpr std::string_view kOurs[] = {"facilities.", "later.", "plan.", "policy.", "supplement.", "texts."};
+    constexpr std::string_view kOurs[] = {"facilities.", "later.", "pack.", "plan.", "policy.", "supplement.", "texts."};
     const bool ours = std::any_of(std::begin(kOurs), std::end(kOurs), [&](std::string_view key) { return name.starts_with(key); });
     if (ours && !snapshot.files.contains(name)) fs::remove(entry.path(), code);
   }
@@ -67,8 +67,9 @@ int Build(const Options& options) {
   const auto csv = ReadFolder(options.pack, "facilities", ".csv", out);
   std::map<std::string, std::string> texts;
   for (const auto& [name, text] : ReadFolder(options.texts, "", ".json", out)) texts[std::filesystem::path(name).stem().string()] = text;
+  const Translations translations = ReadTranslations(options.pack, out);
   Snapshot snapshot;
-  if (out.empty()) snapshot = BuildSnapshot(files, csv, texts, out, options.build);
+  if (out.empty()) snapshot = BuildSnapshot(files, csv, texts, out, options.build, translations);
   if (options.strict) {
     out.insert(out.end(), snapshot.warnings.begin(), snapshot.warnings.end());
   } else if (!snapshot.warnings.empty()) {

@@ -12,15 +12,19 @@ namespace {
 int Check(const std::string& folder) {
   Diagnostics out;
   const PackFiles files = ReadPackFolder(folder, out);
+  const Translations translations = ReadTranslations(folder, out);
   if (out.empty()) {
     const Pack pack = ReadPack(files, out);
     if (out.empty()) CheckPack(pack, files, out);
   }
+  Diagnostics untranslated;
+  if (out.empty()) Translate(files, translations, out, untranslated);
   for (const Error& error : out) std::cout << Text(error) << "\n";
   if (!out.empty()) {
     std::cout << Text("cli.check.bad", {{"count", std::to_string(out.size())}}) << "\n";
     return kInputErrors;
   }
+  for (const Error& error : untranslated) std::cout << Text("cli.build.warning", {{"text", Text(error)}}) << "\n";
   const Diagnostics idle = Uncited(files);
   if (!idle.empty()) std::cout << Text("cli.check.notes", {{"count", std::to_string(idle.size())}}) << "\n";
   for (const Error& error : idle) std::cout << "  " << Text(error) << "\n";

@@ -106,6 +106,22 @@ PackFiles ParsePack(const std::map<std::string, std::string>& texts, Diagnostics
 
 PackFiles ReadPackFolder(const std::string& folder, Diagnostics& out) { return ParsePack(ReadPackTexts(folder, out), out); }
 
+Translations ReadTranslations(const std::string& folder, Diagnostics& out) {
+  Translations translations;
+  std::error_code code;
+  if (!fs::exists(fs::path(folder) / "texts", code)) return translations;
+  for (const auto& [name, text] : ReadFolder(folder, "texts", ".json", out)) {
+    auto value = ParseJson(text, name);
+    if (value) {
+      FindDuplicateKeys(text, name, out);
+      translations[fs::path(name).stem().string()] = {name, std::move(*value)};
+    } else {
+      out.push_back(value.error());
+    }
+  }
+  return translations;
+}
+
 std::map<std::string, std::string> ReadFolder(const std::string& folder, const std::string& sub, const std::string& ending, Diagnostics& out) {
   std::map<std::string, std::string> texts;
   std::error_code code;

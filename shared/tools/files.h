@@ -4,6 +4,7 @@
 
 #include "shared/base/result.h"
 #include "shared/benefits/pack.h"
+#include "shared/snapshot/translations.h"
 
 namespace chuncheng {
 
@@ -19,6 +20,8 @@ std::map<std::string, std::string> ReadPackTexts(const std::string& folder, Diag
 PackFiles ParsePack(const std::map<std::string, std::string>& texts, Diagnostics& out);
 /// The documents of a pack folder; every unreadable or broken one is reported.
 PackFiles ReadPackFolder(const std::string& folder, Diagnostics& out);
+/// What texts/ of a pack folder holds, if there is one; every unreadable or broken file is reported, and every key that stands twice.
+Translations ReadTranslations(const std::string& folder, Diagnostics& out);
 /// Files of `folder`/`sub` with this ending, by their name below `folder`; what cannot be read is reported.
 std::map<std::string, std::string> ReadFolder(const std::string& folder, const std::string& sub, const std::string& ending, Diagnostics& out);
 

@@ -1,5 +1,5 @@
 // Damaged, forged, late and impossible updates: node faults.mjs <built site> <folder with the snapshots v2, v3, v4, forged, unsigned, back>
-// In each case the visitor goes on with the last good snapshot and reads a plain sentence; and the next good update still goes through.
+// Without the service worker, which would give the page of another test (offline.mjs has one). In each case the visitor goes on with the last good snapshot and reads a plain sentence; and the next good update still goes through.
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
@@ -101,7 +101,7 @@ async function update(page) {
 }
 /** A visitor whose page carries v1 and who has installed v2: the last good snapshot of what follows. */
 async function visitor(options = {}) {
-  const context = await browser.newContext({ locale: "zh-CN" });
+  const context = await browser.newContext({ locale: "zh-CN", serviceWorkers: "block" });
   if (options.script !== undefined) await context.addInitScript(options.script, options.argument);
   serve(versions.v2);
   const page = await open(context);
@@ -363,7 +363,7 @@ const tests = {
       await nextGoodWorks(page);
       await context.close();
     }
-    const context = await browser.newContext({ locale: "zh-CN" });
+    const context = await browser.newContext({ locale: "zh-CN", serviceWorkers: "block" });
     await context.addInitScript(without, ["files", "database", "responses"]);
     serve(versions.v2);
     const page = await open(context);
@@ -589,7 +589,7 @@ const tests = {
 
 /** A visitor at #/find of a site whose data is cut by district; `asked`: keys of the districts' files that were downloaded. */
 async function city(options = {}) {
-  const context = await browser.newContext({ locale: "zh-CN", ...options });
+  const context = await browser.newContext({ locale: "zh-CN", serviceWorkers: "block", ...options });
   const asked = [];
   context.on("request", (request) => {
     const name = /data\/(facilities\.[a-z]+)\.[0-9a-f]{16}\.db$/.exec(request.url());

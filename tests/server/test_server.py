@@ -31,6 +31,8 @@ class ServerTest(unittest.TestCase):
         (site / "assets/app-Ab3_x9Zk.js").write_text("export {}")
         (site / "assets/policy.0123456789abcdef.json").write_text("{}")
         (site / "m.wasm").write_bytes(bytes(range(256)))
+        (site / "service-worker.js").write_text("")
+        (site / "manifest.webmanifest").write_text("{}")
         (site / "link.txt").symlink_to(base / "secret.txt")
         cls.server = server.Server(site, port=0, frame_ancestors="'self' https://example.gov.cn")
         threading.Thread(target=cls.server.serve_forever, daemon=True).start()
@@ -66,6 +68,12 @@ class ServerTest(unittest.TestCase):
         self.assertIn("immutable", self.ask("/assets/app-Ab3_x9Zk.js")[1]["Cache-Control"])
         self.assertIn("immutable", self.ask("/assets/policy.0123456789abcdef.json")[1]["Cache-Control"])
         self.assertEqual(self.ask("/m.wasm")[1]["Cache-Control"], "no-cache")
+
+    def test_what_makes_the_site_stay_on_a_device_is_asked_for_anew(self):
+        for name, kind in (("service-worker.js", "text/javascript; charset=utf-8"), ("manifest.webmanifest", "application/manifest+json")):
+            status, headers, _ = self.ask("/" + name)
+            self.assertEqual((status, headers["Cache-Control"], headers["Content-Type"]), (200, "no-cache", kind))
+            self.assertIn("worker-src 'self'", headers["Content-Security-Policy"])
 
     def test_compression_by_quality(self):
         for header, encoding in (("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("br;q=0.2, gzip;q=0.9", "gzip"), ("*", "br"), ("identity", None), ("br;q=x", None)):

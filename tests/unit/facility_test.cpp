@@ -21,6 +21,18 @@ std::vector<Facility> Read(const std::string& text, std::string& said) {
   return out;
 }
 
+TEST(Facilities, MarksOfDirectionAndControlCharactersAreRefused) {
+  std::string said;
+  for (const char* mark : {"\u202E", "\u202A", "\u2066", "\u2069", "\u200F", "\u200E", "\x01", "\x7F", "\x1B"}) {
+    const std::string name = std::string("甲") + mark + "养老院";
+    Read(kHeader + "a," + name + ",elder_home,guandu,,,open,,,,,市民政局,2024-06-27,official\n", said);
+    EXPECT_EQ(said, "csv.value f.csv:2 name=" + name + "\n");
+  }
+  // Neighbours of the refused ones, and a name that a browser would show as it is.
+  Read(kHeader + "a,甲\u2070\u2013“康” & <b>颐</b>养老院,elder_home,guandu,,,open,,,,,市民政局,2024-06-27,official\n", said);
+  EXPECT_EQ(said, "");
+}
+
 TEST(Facilities, EmptyIsUnknownNotZero) {
   std::string said;
   const auto rows = Read(kHeader +

@@ -1,4 +1,5 @@
-// One stand-alone wasm module behind the C ABI of docs/interfaces.md, section 7: JSON in, JSON or an error value out.
+// One stand-alone wasm module behind the C ABI of docs/interfaces.md, section 7: JSON in, JSON or an error value out. Knows no network, no page and no
+// file: a host that has only its own way of starting wasm hands that over.
 import { LoadError } from "./load-error";
 import type { CoreError } from "./types";
 
@@ -14,28 +15,50 @@ interface Exports {
   cc_call(pointer: number, size: number): number;
 }
 
+/** What the modules import: the same for all of them. */
+export type CoreImports = Record<string, Record<string, (...args: number[]) => number | undefined>>;
+/** A module's bytes, the compiled module, or a function that starts one with these imports, whichever way its host does that. */
+export type CoreSource =
+  | BufferSource
+  | WebAssembly.Module
+  | ((imports: CoreImports) => Started | PromiseLike<Started | { instance: Started }> | { instance: Started });
+interface Started {
+  exports: object;
+}
+/** UTF-8, for hosts without TextEncoder. */
+export interface Utf8 {
+  encode(text: string): Uint8Array;
+  decode(bytes: Uint8Array): string;
+}
+
+const OK = 0;
 const ENOSYS = 52;
 const INTERNAL: CoreError = { error: { code: "internal" } };
+const ownUtf8: Utf8 = {
+  encode: (text) => new TextEncoder().encode(text),
+  decode: (bytes) => new TextDecoder().decode(bytes),
+};
 
 export class CoreModule {
-  private constructor(private readonly exports: Exports) {}
+  private constructor(
+    private readonly exports: Exports,
+    private readonly utf8: Utf8,
+  ) {}
 
-  static async open(url: string, cache: RequestCache = "default"): Promise<CoreModule> {
-    if (typeof WebAssembly !== "object") throw new LoadError("unsupported", url);
-    const module = await compile(url, cache);
+  /** Starts a module. LoadError: "engine" when it does not start, "damaged" when it is not one of ours; `name` is for that error. */
+  static async start(source: CoreSource, name = "module", utf8 = ownUtf8): Promise<CoreModule> {
     let memory: WebAssembly.Memory | undefined;
     try {
-      const instance = await WebAssembly.instantiate(
-        module,
-        imports(module, () => memory),
-      );
-      const exports = instance.exports as unknown as Exports;
+      const exports = (await started(
+        source,
+        imports(() => memory),
+      )) as Exports;
       memory = exports.memory;
       exports._initialize();
-      if (exports.cc_abi_version() !== 1) throw new LoadError("damaged", url);
-      return new CoreModule(exports);
+      if (exports.cc_abi_version() !== 1) throw new LoadError("damaged", name);
+      return new CoreModule(exports, utf8);
     } catch (error) {
-      throw error instanceof LoadError ? error : new LoadError("engine", url);
+      throw error instanceof LoadError ? error : new LoadError("engine", name);
     }
   }
 
@@ -48,7 +71,7 @@ export class CoreModule {
 
   /** The answer to one request, or an error value: a trap never reaches the caller. */
   call<T>(request: unknown): T | CoreError {
-    const bytes = new TextEncoder().encode(JSON.stringify(request));
+    const bytes = this.utf8.encode(JSON.stringify(request));
     return this.withBytes<T | CoreError>(bytes, (pointer) => {
       this.exports.cc_call(pointer, bytes.length);
       return this.result() as T | CoreError;
@@ -71,44 +94,31 @@ export class CoreModule {
   private result(): unknown {
     // Memory may have grown during the call, so the view is made afresh.
     const view = new Uint8Array(this.exports.memory.buffer, this.exports.cc_result() >>> 0, this.exports.cc_result_size());
-    return JSON.parse(new TextDecoder().decode(view));
+    return JSON.parse(this.utf8.decode(view));
   }
 }
 
-async function compile(url: string, cache: RequestCache): Promise<WebAssembly.Module> {
-  const response = await fetch(url, { cache }).catch(() => {
-    throw new LoadError("network", url);
-  });
-  if (!response.ok) throw new LoadError("network", url);
-  const streams =
-    typeof WebAssembly.compileStreaming === "function" && (response.headers.get("Content-Type") ?? "").startsWith("application/wasm");
-  try {
-    return await (streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
-  } catch (error) {
-    throw new LoadError(error instanceof WebAssembly.CompileError ? "damaged" : "network", url);
-  }
+async function started(source: CoreSource, given: CoreImports): Promise<object> {
+  const made: unknown = await (typeof source === "function" ? source(given) : WebAssembly.instantiate(source as BufferSource, given));
+  // Bytes give a pair, a compiled module the instance alone.
+  return ((made as { instance?: Started }).instance ?? (made as Started)).exports;
 }
 
-// The modules need no system: whatever they import and we do not know answers "not there".
-function imports(module: WebAssembly.Module, memory: () => WebAssembly.Memory | undefined): WebAssembly.Imports {
-  const known: Record<string, (...args: number[]) => number | undefined> = {
-    emscripten_notify_memory_growth: () => undefined,
-    environ_get: () => 0,
-    environ_sizes_get: (count = 0, size = 0) => {
-      const buffer = memory()?.buffer;
-      if (buffer === undefined) return ENOSYS;
-      const view = new DataView(buffer);
-      view.setUint32(count, 0, true);
-      view.setUint32(size, 0, true);
-      return 0;
+// The modules need no system. A list, because not every host can say what a module imports; a test compares it with the modules.
+function imports(memory: () => WebAssembly.Memory | undefined): CoreImports {
+  return {
+    env: { emscripten_notify_memory_growth: () => undefined },
+    wasi_snapshot_preview1: {
+      environ_get: () => OK,
+      environ_sizes_get: (count = 0, size = 0) => {
+        const buffer = memory()?.buffer;
+        if (buffer === undefined) return ENOSYS;
+        const view = new DataView(buffer);
+        view.setUint32(count, 0, true);
+        view.setUint32(size, 0, true);
+        return OK;
+      },
+      fd_close: () => ENOSYS,
     },
   };
-  const object: Record<string, Record<string, WebAssembly.ImportValue>> = {};
-  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
-    if (kind !== "function") continue;
-    const group = object[from] ?? {};
-    group[name] = known[name] ?? (() => ENOSYS);
-    object[from] = group;
-  }
-  return object;
 }

@@ -83,6 +83,8 @@ export interface ScaleItem {
   id: string;
   say: Text;
   help?: Text;
+  /** Where the words of the options are from, when not where the dimension is. */
+  cite?: string[];
   options: { score: number; say: Text }[];
 }
 export interface Scale {
@@ -90,10 +92,13 @@ export interface Scale {
   title: Text;
   summary: Text;
   decided_by: Text;
+  cite?: string[];
   fills?: { fact: string; values: string[] };
   grades: { id: string; say: Text }[];
-  dimensions: { id: string; say: Text; items: ScaleItem[]; bands?: { id: string; say: Text }[] }[];
-  adjustments?: { flag: string; ask: Text; help?: Text }[];
+  dimensions: { id: string; say: Text; cite: string[]; items: ScaleItem[]; bands?: { id: string; say: Text }[] }[];
+  combine: { cite: string[] };
+  /** `set` gives the grade at once, `raise` makes it worse. */
+  adjustments?: { flag: string; ask: Text; help?: Text; set?: string; raise?: number; cite: string[] }[];
 }
 export interface Policy {
   format: "km-policy/1";

@@ -13,6 +13,8 @@ import { PlanPage } from "./pages/plan";
 import { Question } from "./pages/question";
 import { Who } from "./pages/who";
 import { path, type Route, useRoute } from "./route";
+import { ElderSwitch } from "./settings/elder-switch";
+import { ReadAloud } from "./speak/place";
 import { dateText, type TextKey, t } from "./texts";
 
 export function App({ engine }: { engine: Engine }) {
@@ -35,6 +37,10 @@ export function App({ engine }: { engine: Engine }) {
         <a class="brand" href={path.home}>
           {t("web.title")}
         </a>
+        <div class="tools">
+          <ReadAloud />
+          <ElderSwitch />
+        </div>
         <nav aria-label={t("web.nav")}>
           <Tab to={path.who} text="web.nav.check" current={route.page === "who" || route.page === "question" || route.page === "result"} />
           <Tab to={path.find} text="web.nav.find" current={route.page === "find"} />
@@ -54,6 +60,9 @@ export function App({ engine }: { engine: Engine }) {
         <Shown route={route} engine={engine} key={JSON.stringify(route)} />
       </main>
       <footer class="bottom">
+        <p>
+          <a href={path.settings}>{t("web.settings")}</a>
+        </p>
         <p>{t("web.home.privacy")}</p>
         <p>{t("web.home.disclaimer")}</p>
       </footer>
@@ -84,6 +93,9 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
         <button type="button" class="primary" onClick={again}>
           {t("web.retry")}
         </button>
+        <p>
+          <a href={path.home}>{t("web.404.home")}</a>
+        </p>
       </Page>
     );
   }
@@ -95,15 +107,33 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
     case "result":
       return (
         <Later engine={engine} title={t("web.nav.check")}>
-          {({ ResultPage }) => <ResultPage engine={engine} household={household} />}
+          {({ ResultPage }) => <ResultPage engine={engine} household={household} part={route.part} />}
+        </Later>
+      );
+    case "share":
+      return (
+        <Later engine={engine} title={t("web.nav.check")}>
+          {({ Received }) => <Received engine={engine} household={household} text={route.part ?? ""} />}
+        </Later>
+      );
+    case "scale":
+      return (
+        <Later engine={engine} title={t("web.home.scale")}>
+          {({ ScalePage }) => <ScalePage engine={engine} household={household} scale={route.scale} step={route.step} after={route.after} />}
         </Later>
       );
     case "find":
-      return <FindLoader engine={engine} />;
+      return <FindLoader engine={engine} facility={route.facility} />;
     case "about":
       return (
         <Later engine={engine} title={t("web.nav.about")}>
           {({ About }) => <About engine={engine} />}
+        </Later>
+      );
+    case "settings":
+      return (
+        <Later engine={engine} title={t("web.settings")}>
+          {({ SettingsPage }) => <SettingsPage />}
         </Later>
       );
     case "data":

@@ -1,7 +1,8 @@
 // eligibility.wasm with its policy: everything journey 1 asks of the core. Decides which snapshot this visit uses.
 import eligibilityUrl from "@wasm/eligibility.wasm?url";
+import { fetchModule } from "../../wasm/js/fetch-module";
 import { LoadError, type LoadReason } from "../../wasm/js/load-error";
-import { CoreModule } from "../../wasm/js/module";
+import type { CoreModule } from "../../wasm/js/module";
 import { fetchFile, type Kept, keptSnapshots, type Manifest, readManifest, type Source } from "../../wasm/js/snapshot";
 import { type CoreError, isCoreError, type Policy, type Profile, type Result } from "../../wasm/js/types";
 import { addTexts } from "./texts";
@@ -32,11 +33,11 @@ export const dataBase = () => new URL("data/", document.baseURI).href;
 
 /** Can the core use this policy? */
 export async function opensPolicy(policy: Uint8Array): Promise<boolean> {
-  return !isCoreError((await CoreModule.open(eligibilityUrl)).load(policy));
+  return !isCoreError((await fetchModule(eligibilityUrl)).load(policy));
 }
 
 export async function openEngine(cache: RequestCache): Promise<Engine> {
-  const opening = CoreModule.open(eligibilityUrl, cache);
+  const opening = fetchModule(eligibilityUrl, cache);
   // The module's failure is seen below; until then it must not count as unhandled.
   opening.catch(() => undefined);
   const page = await pageManifest(cache);

@@ -9,41 +9,50 @@ export interface Household {
   skipped: string[];
   /** Whom the last question was about. */
   asking?: string | undefined;
+  /** What the family calls them, by id. The core never sees it. */
+  names?: Record<string, string>;
 }
 
-const KEY = "chuncheng.answers";
+export const KEY = "chuncheng.answers";
+/** There while the visitor wants nothing kept. */
+export const KEEP_OFF = "chuncheng.keep-off";
+/** Of elders, and of children. */
+export const MOST_PEOPLE = 20;
 const KINDS: SubjectKind[] = ["elder", "child", "household", "institution", "worker"];
 const state = sharedState<Household>(restore());
 
 export const useHousehold = state.use;
 export const currentHousehold = state.get;
 
-export function countOf(household: Household, kind: SubjectKind): number {
-  return household.subjects.filter((subject) => subject.kind === kind).length;
+export interface Member {
+  id: string;
+  kind: SubjectKind;
+  name: string;
+}
+
+const LETTERS: Record<SubjectKind, string> = { elder: "e", child: "c", household: "h", institution: "i", worker: "w" };
+
+/** The first free id of that kind: who was taken away by mistake comes back with the same. */
+export function newMember(kind: SubjectKind, members: { id: string }[]): Member {
+  let n = 1;
+  while (members.some(({ id }) => id === `${LETTERS[kind]}${n}`)) n++;
+  return { id: `${LETTERS[kind]}${n}`, kind, name: "" };
 }
 
 /** Keeps the answers of those who stay. */
-export function setMembers(counts: { elder: number; child: number; institution: number; worker: number }) {
-  const wanted: [SubjectKind, number, string][] = [
-    ["elder", counts.elder, "e"],
-    ["child", counts.child, "c"],
-    ["household", 1, "h"],
-    ["institution", counts.institution, "i"],
-    ["worker", counts.worker, "w"],
-  ];
-  const subjects = wanted.flatMap(([kind, count, letter]) => {
-    const kept = state
-      .get()
-      .subjects.filter((subject) => subject.kind === kind)
-      .slice(0, count);
-    for (let n = 1; kept.length < count; n++) {
-      const id = `${letter}${n}`;
-      if (!state.get().subjects.some((subject) => subject.id === id)) kept.push({ id, kind, facts: {} });
-    }
-    return kept;
-  });
+export function setMembers(members: Member[]) {
+  const kept = state.get().subjects;
+  const subjects = KINDS.flatMap((kind) =>
+    kind === "household"
+      ? [kept.find((one) => one.kind === kind) ?? { id: "h", kind, facts: {} }]
+      : members.filter((one) => one.kind === kind).map(({ id }) => kept.find((one) => one.id === id) ?? { id, kind, facts: {} }),
+  );
   const ids = new Set(subjects.map((subject) => subject.id));
-  change({ subjects, skipped: state.get().skipped.filter((key) => ids.has(key.slice(0, key.lastIndexOf("/")))) });
+  setHousehold({
+    subjects,
+    skipped: state.get().skipped.filter((key) => ids.has(key.slice(0, key.lastIndexOf("/")))),
+    names: Object.fromEntries(members.flatMap(({ id, name }) => (name.trim() === "" ? [] : [[id, name.trim()]]))),
+  });
 }
 
 /** An undefined value means "do not know": the fact is left out and not asked again. */
@@ -54,16 +63,12 @@ export function answer(ask: Ask, value: FactValue | undefined) {
     return { ...subject, facts: value === undefined ? others : { ...others, [ask.fact]: value } };
   });
   const others = state.get().skipped.filter((key) => key !== skipKey(ask));
-  change({ subjects, skipped: value === undefined ? [...others, skipKey(ask)] : others, asking: ask.subject });
-}
-
-export function clearAnswers() {
-  change({ subjects: [], skipped: [] });
-  try {
-    localStorage.removeItem(KEY);
-  } catch {
-    // No storage: nothing was kept.
-  }
+  setHousehold({
+    ...state.get(),
+    subjects,
+    skipped: value === undefined ? [...others, skipKey(ask)] : others,
+    asking: ask.subject,
+  });
 }
 
 export function isSkipped(household: Household, ask: Ask): boolean {
@@ -86,24 +91,27 @@ export function answeredCount(household: Household): number {
   return household.skipped.length + household.subjects.reduce((sum, subject) => sum + Object.keys(subject.facts).length, 0);
 }
 
-/** "the elder", "the 2nd elder (born 1942)": as a family would tell them apart. */
-export function subjectLabel(household: Household, policy: Policy, id: string): string {
+/** What the family calls them, else "the elder", "the 2nd elder (born 1942)". `plain`: nothing that says who they are. */
+export function subjectLabel(household: Household, policy: Policy, id: string, plain = false): string {
   const subject = household.subjects.find((one) => one.id === id);
   if (subject === undefined) return "";
+  const name = household.names?.[id];
+  if (name !== undefined && !plain) return name;
   if (subject.kind !== "elder" && subject.kind !== "child") return t(`web.subject.${subject.kind}`);
   const same = household.subjects.filter((one) => one.kind === subject.kind);
   const label = t(`web.subject.${subject.kind}`, { total: same.length, n: String(same.indexOf(subject) + 1) });
-  const born = Object.entries(subject.facts).find(([name]) => policy.facts[name]?.type === "date")?.[1];
-  return same.length > 1 && typeof born === "string" ? t("web.subject.born", { label, year: born.slice(0, 4) }) : label;
+  if (plain || same.length === 1) return label;
+  const born = Object.entries(subject.facts).find(([fact]) => policy.facts[fact]?.type === "date")?.[1];
+  return typeof born === "string" ? t("web.subject.born", { label, year: born.slice(0, 4) }) : label;
 }
 
 function skipKey(ask: Ask): string {
   return `${ask.subject}/${ask.fact}`;
 }
 
-function change(next: Household) {
+export function setHousehold(next: Household) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(next));
+    if (localStorage.getItem(KEEP_OFF) === null) localStorage.setItem(KEY, JSON.stringify(next));
   } catch {
     // Private mode or full: the answers still live in memory.
   }
@@ -113,7 +121,7 @@ function change(next: Household) {
 function restore(): Household {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    const { subjects, skipped, asking } = kept as { subjects?: unknown; skipped?: unknown; asking?: unknown };
+    const { subjects, skipped, asking, names } = kept as Record<keyof Household, unknown>;
     const members = Array.isArray(subjects) ? subjects.filter(isSubject).map(({ id, kind, facts }) => ({ id, kind, facts })) : [];
     // Questions about the household need someone to ask them of.
     if (members.length > 0 && !members.some(({ kind }) => kind === "household")) members.push({ id: "h", kind: "household", facts: {} });
@@ -121,6 +129,7 @@ function restore(): Household {
       asking: members.find(({ id }) => id === asking)?.id,
       subjects: members,
       skipped: Array.isArray(skipped) ? skipped.filter((key) => typeof key === "string") : [],
+      names: Object.fromEntries(Object.entries(names ?? {}).filter(([, name]) => typeof name === "string")),
     };
   } catch {
     return { subjects: [], skipped: [] };

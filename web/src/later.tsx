@@ -1,7 +1,9 @@
 // Code, style and texts of the pages that come after the first questions: fetched while the visitor is busy there, or when such a page is entered.
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { LoadError } from "../../wasm/js/load-error";
 import type { Engine } from "./engine";
+import { whenIdle } from "./idle";
 import { laterStyles } from "./later-styles";
 import { Opening } from "./opening";
 import { t } from "./texts";
@@ -9,6 +11,11 @@ import { t } from "./texts";
 export type LaterCode = typeof import("./pages/later-code");
 
 let ready: LaterCode | undefined;
+let arrive: (code: LaterCode) => void;
+/** Resolves once the code and the texts are there, whoever asked for them. */
+export const laterArrived = new Promise<LaterCode>((resolve) => {
+  arrive = resolve;
+});
 
 export async function loadLater(engine: Engine, cache: RequestCache = "default"): Promise<LaterCode> {
   const code = import("./pages/later-code").catch(() => {
@@ -16,6 +23,7 @@ export async function loadLater(engine: Engine, cache: RequestCache = "default")
   });
   const [pages] = await Promise.all([code, laterStyles(), engine.laterTexts(cache)]);
   ready = pages;
+  arrive(pages);
   return pages;
 }
 
@@ -26,7 +34,9 @@ interface Props {
 }
 
 export function Later({ engine, title, children }: Props) {
-  if (ready !== undefined) return <>{children(ready)}</>;
+  // What was fetched on entering stays under Opening: under another parent the page would be made anew and forget where it was.
+  const [known] = useState(ready);
+  if (known !== undefined) return <>{children(known)}</>;
   return (
     <Opening
       engine={engine}
@@ -44,8 +54,7 @@ const LATER_MS = 1000;
 
 /** When a question is on the screen, the result's code comes while the visitor reads it. */
 export function prepareLaterWhenIdle(engine: Engine) {
-  const { connection } = navigator as { connection?: { saveData?: boolean } };
-  if (connection?.saveData === true) return;
+  const load = () => loadLater(engine).then(({ openAdvice }) => openAdvice(engine, "default"));
   // A failure here is of no interest: entering the page tries again and reports.
-  setTimeout(() => loadLater(engine).catch(() => undefined), LATER_MS);
+  whenIdle(LATER_MS, () => load().catch(() => undefined));
 }

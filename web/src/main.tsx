@@ -5,21 +5,33 @@ import { App } from "./app";
 import { openEngine } from "./engine";
 import { prepareSearchWhenIdle } from "./find/prepare";
 import { prepareLaterWhenIdle } from "./later";
+import { stayWhenIdle } from "./offline/stay";
 import "./style.css";
 import { checkWhenIdle } from "./update/check";
 
+// Inside somebody else's page: without the site's own frame, from the first moment.
+const embedded = /[?&]embed=/.test(location.search) ? import("./embed/page") : undefined;
+if (embedded !== undefined) document.documentElement.classList.add("embed");
+
+if (/MicroMessenger/i.test(navigator.userAgent)) import("./wechat").then(({ guideDownloads }) => guideDownloads());
+
 async function start(cache: RequestCache) {
   try {
-    const engine = await openEngine(cache);
+    // The colours of the page around are there before anything is drawn.
+    const [engine, frame] = await Promise.all([openEngine(cache), embedded]);
     const app = document.getElementById("app");
     if (app === null) return;
     app.textContent = "";
     render(<App engine={engine} />, app);
+    frame?.embed(engine);
     prepareLaterWhenIdle(engine);
     prepareSearchWhenIdle(engine);
     checkWhenIdle(engine);
+    stayWhenIdle(engine);
   } catch (error) {
-    failed(error instanceof LoadError ? error.reason : "engine");
+    const reason = error instanceof LoadError ? error.reason : "engine";
+    failed(reason);
+    embedded?.then(({ sayError }) => sayError(reason));
   }
 }
 

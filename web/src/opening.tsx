@@ -5,6 +5,7 @@ import { LoadError } from "../../wasm/js/load-error";
 import type { Engine } from "./engine";
 import { laterStyles } from "./later-styles";
 import { Page } from "./page";
+import { path } from "./route";
 import { t } from "./texts";
 
 interface Props<T> {
@@ -46,6 +47,9 @@ export function Opening<T>({ engine, title, loading, failed, open, children }: P
           <button type="button" class="primary" onClick={() => start("reload")}>
             {t("web.retry")}
           </button>
+          <p>
+            <a href={path.home}>{t("web.404.home")}</a>
+          </p>
         </div>
       )}
     </Page>

@@ -2,15 +2,20 @@
 import { useEffect, useState } from "preact/hooks";
 
 export type Route =
-  | { page: "home" | "who" | "result" | "find" | "about" | "data" | "estimate" }
-  | { page: "coverage" | "plan"; part: string | undefined }
+  | { page: "home" | "who" | "about" | "data" | "estimate" | "settings" }
+  | { page: "coverage" | "plan" | "result" | "share"; part: string | undefined }
+  | { page: "find"; facility: { id: string; name: string } | undefined }
+  | { page: "scale"; scale: string | undefined; step: string | undefined; after: "next" | "result" }
   | { page: "question"; subject: string; fact: string; after: "next" | "result" };
 
 export const path = {
   home: "#/",
   who: "#/check",
   result: "#/result",
+  /** What to bring and where to go, to print. */
+  list: "#/result/list",
   find: "#/find",
+  facility: (id: string, name: string) => `#/find/${encodeURIComponent(id)}/${encodeURIComponent(name)}`,
   about: "#/about",
   coverage: "#/coverage",
   /** A benefit in the list of what the plan gives. */
@@ -19,17 +24,25 @@ export const path = {
   /** A theme, a section or an entry of the plan. */
   planPart: (part: string) => `#/plan/${encodeURIComponent(part)}`,
   data: "#/data",
+  settings: "#/settings",
+  scale: "#/scale",
+  /** The start of a scale, one of its questions, or its "result". */
+  scaleStep: (scale: string, step = "", after: "next" | "result" = "next") =>
+    `#/scale/${encodeURIComponent(scale)}${step && `/${encodeURIComponent(step)}`}${after === "result" ? "/result" : ""}`,
   estimate: "#/estimate",
   question: (ask: { subject: string; fact: string }, after: "next" | "result" = "next") =>
     `#/check/${encodeURIComponent(ask.subject)}/${encodeURIComponent(ask.fact)}${after === "result" ? "/result" : ""}`,
 };
 
 export function parseRoute(hash: string): Route {
-  const [page, subject, fact, after] = hash.replace(/^#\/?/, "").split("/").map(decode);
-  if (page === "check" && subject && fact) return { page: "question", subject, fact, after: after === "result" ? "result" : "next" };
+  const [page, subject, fact, last] = hash.replace(/^#\/?/, "").split("/").map(decode);
+  const after = last === "result" ? last : "next";
+  if (page === "check" && subject && fact) return { page: "question", subject, fact, after };
+  if (page === "scale") return { page, scale: subject, step: fact, after };
   if (page === "check") return { page: "who" };
-  if (page === "coverage" || page === "plan") return { page, part: subject || undefined };
-  return { page: page === "result" || page === "find" || page === "about" || page === "data" || page === "estimate" ? page : "home" };
+  if (page === "coverage" || page === "plan" || page === "result" || page === "share") return { page, part: subject || undefined };
+  if (page === "find") return { page, facility: subject ? { id: subject, name: fact ?? "" } : undefined };
+  return { page: page === "about" || page === "data" || page === "estimate" || page === "settings" ? page : "home" };
 }
 
 function decode(part: string): string {

@@ -1,6 +1,7 @@
 // The core's answer: sums first, as a picture and as a table, then each benefit with its clauses.
 import type { EstimateLine, EstimateRequest, Estimation } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
+import { Fold } from "../result/fold";
 import { dateText, t } from "../texts";
 import { sumText } from "./amounts";
 import { LineCard } from "./line-card";
@@ -41,7 +42,7 @@ export function Answer({ engine, request, answer }: Props) {
       <Sums answer={answer} />
       <p class="actions screen">
         <button type="button" class="secondary" onClick={() => print()}>
-          {t("web.result.print")}
+          {t("print.print")}
         </button>
         <SaveTable policy={engine.policy} answer={answer} />
       </p>
@@ -58,10 +59,9 @@ export function Answer({ engine, request, answer }: Props) {
       <Section name="unpublished" lines={silent} engine={engine} answer={answer} />
       <Section name="service" lines={others.filter(({ kind }) => kind !== "relief")} engine={engine} answer={answer} />
       {refused.length > 0 && (
-        <details class="no-list">
-          <summary>{t("web.result.no_list", { n: String(refused.length) })}</summary>
-          {cards(refused, engine, answer)}
-        </details>
+        <Fold class="no-list" made summary={t("web.result.no_list", { n: String(refused.length) })}>
+          {() => <>{cards(refused, engine, answer)}</>}
+        </Fold>
       )}
     </>
   );

@@ -4,7 +4,7 @@ import { isCoreError } from "../../../wasm/js/types";
 import type { Advice } from "../advice";
 import type { Engine } from "../engine";
 import { Page } from "../page";
-import { useUnfoldedPrint } from "../result/print";
+import { useUnfoldedPrint } from "../result/printing";
 import { dateText, errorText, say, t } from "../texts";
 import { Answer } from "./answer";
 import { Choice, FactField } from "./fields";

@@ -2,6 +2,7 @@
 import type { Benefit, EstimateLine, EstimateYear, Policy } from "../../../wasm/js/types";
 import { amountText } from "../result/amount-text";
 import { Cites } from "../result/cite";
+import { Fold } from "../result/fold";
 import { dateText, say, t } from "../texts";
 import { hasSum, peopleText, sumText } from "./amounts";
 
@@ -54,28 +55,31 @@ export function LineCard({ line, policy, years }: Props) {
       {verdict !== "no" && result.ask.length > 0 && (
         <List title="web.result.needed" items={result.ask.map((fact) => say(policy.facts[fact]?.ask) ?? fact)} />
       )}
-      <details>
-        <summary>{t("web.result.why")}</summary>
-        <ul class="criteria">
-          {result.criteria.map(({ id, state }) => (
-            <li key={id} class={state}>
-              <p>
-                <span class={`badge ${state}`}>{t(`web.result.state.${state}`)}</span> {sayOf(benefit, id)}
-              </p>
-              <Cites
-                cites={id === "in_force" ? benefit.in_force.cite : benefit.criteria.find((one) => one.id === id)?.cite}
-                policy={policy}
-              />
-            </li>
-          ))}
-        </ul>
-        {cites.length > 0 && (
+      <Fold made summary={t("web.result.why")}>
+        {() => (
           <>
-            <p class="hint">{t("web.result.amount.cite")}</p>
-            <Cites cites={cites} policy={policy} />
+            <ul class="criteria">
+              {result.criteria.map(({ id, state }) => (
+                <li key={id} class={state}>
+                  <p>
+                    <span class={`badge ${state}`}>{t(`web.result.state.${state}`)}</span> {sayOf(benefit, id)}
+                  </p>
+                  <Cites
+                    cites={id === "in_force" ? benefit.in_force.cite : benefit.criteria.find((one) => one.id === id)?.cite}
+                    policy={policy}
+                  />
+                </li>
+              ))}
+            </ul>
+            {cites.length > 0 && (
+              <>
+                <p class="hint">{t("web.result.amount.cite")}</p>
+                <Cites cites={cites} policy={policy} />
+              </>
+            )}
           </>
         )}
-      </details>
+      </Fold>
     </article>
   );
 }

@@ -1,6 +1,7 @@
 // Sums by year. The picture's words are text beside the bars; the table below says the same in numbers alone.
 import type { EstimateSums, Estimation, SumRange } from "../../../wasm/js/types";
 import { yuan } from "../money";
+import { Fold } from "../result/fold";
 import { dateText, t } from "../texts";
 import { sumText } from "./amounts";
 
@@ -57,30 +58,33 @@ function Sum({ answer, sums, name }: SumProps) {
         ))}
         <figcaption class="hint">{t("estimate.bars")}</figcaption>
       </figure>
-      <details>
-        <summary>{t("estimate.table")}</summary>
-        <table class="narrow">
-          <thead>
-            <tr>
-              <th scope="col">{t("estimate.csv.when")}</th>
-              <th scope="col">{t("estimate.csv.min")}</th>
-              <th scope="col">{t("estimate.csv.max")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {[
-              ...rows,
-              { key: "all", label: t("estimate.all", { years: String(rows.length === 0 ? 0 : answer.years.length) }), range: sums.all },
-            ].map(({ key, label, range }) => (
-              <tr key={key} data-when={key} data-min={range.min} data-max={range.max}>
-                <th scope="row">{label}</th>
-                <td>{yuan(range.min)}</td>
-                <td>{range.max === undefined ? t("estimate.open_end") : yuan(range.max)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <Fold made summary={t("estimate.table")}>
+        {() => (
+          <>
+            <table class="narrow">
+              <thead>
+                <tr>
+                  <th scope="col">{t("estimate.csv.when")}</th>
+                  <th scope="col">{t("estimate.csv.min")}</th>
+                  <th scope="col">{t("estimate.csv.max")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {[
+                  ...rows,
+                  { key: "all", label: t("estimate.all", { years: String(rows.length === 0 ? 0 : answer.years.length) }), range: sums.all },
+                ].map(({ key, label, range }) => (
+                  <tr key={key} data-when={key} data-min={range.min} data-max={range.max}>
+                    <th scope="row">{label}</th>
+                    <td>{yuan(range.min)}</td>
+                    <td>{range.max === undefined ? t("estimate.open_end") : yuan(range.max)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </>
+        )}
+      </Fold>
     </section>
   );
 }

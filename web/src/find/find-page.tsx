@@ -14,7 +14,7 @@ import { Fetching, nameOf, Parts } from "./parts";
 import type { Search } from "./search";
 import { SearchBox } from "./search-box";
 import { TextCard } from "./text-card";
-import { KINDS, NO_WISH, queryOf, type Wish } from "./wish";
+import { KINDS, keepWish, lastWish, NO_WISH, queryOf, type Wish } from "./wish";
 
 export { openSearch } from "./search";
 
@@ -23,11 +23,23 @@ const TYPING_MS = 150;
 
 type Found = Hits<Hit | TextHit>;
 
-// Leaving the page and coming back must not lose what was looked for.
-let lastWish = NO_WISH;
+// The address may name a district to begin with (docs/interfaces.md, section 10).
+function firstWish(districts: District[]): Wish {
+  const asked = new URLSearchParams(location.search).get("district");
+  return { ...NO_WISH, district: districts.find(({ code }) => code === asked)?.code ?? "" };
+}
 
-export function FindPage({ engine, search }: { engine: Engine; search: Search }) {
-  const [wish, setWish] = useState(lastWish);
+interface Props {
+  engine: Engine;
+  search: Search;
+  /** The one that a link names: it is looked for by its name, and told from its namesakes by its id. */
+  facility: { id: string; name: string } | undefined;
+}
+
+export function FindPage({ engine, search, facility }: Props) {
+  const [wish, setWish] = useState(() =>
+    facility === undefined ? (lastWish() ?? firstWish(engine.policy.districts)) : { ...NO_WISH, q: facility.name },
+  );
   const [found, setFound] = useState<Found | CoreError>();
   const [fetching, setFetching] = useState<{ district: string; failed?: LoadReason }>();
   const [picked, setPicked] = useState<{ id: string; name: string }[]>([]);
@@ -35,7 +47,7 @@ export function FindPage({ engine, search }: { engine: Engine; search: Search })
   const turn = useRef(0);
 
   useEffect(() => {
-    lastWish = wish;
+    keepWish(wish);
     const mine = ++turn.current;
     const timer = setTimeout(
       async () => {
@@ -76,8 +88,16 @@ export function FindPage({ engine, search }: { engine: Engine; search: Search })
     else change({ q: text });
   };
   const absent = found !== undefined && !isCoreError(found) ? (found.absent ?? []) : [];
+  const linked = facility !== undefined && wish.q === facility.name && found !== undefined && !isCoreError(found);
+  const there = linked && found.hits.find(({ id }) => id === facility.id);
+  if (linked && there) found.hits = [there, ...found.hits.filter((one) => one !== there)];
   return (
     <Page title={t("web.find.title")}>
+      {linked && (
+        <p role="status" class="note" data-linked={there ? "found" : "gone"}>
+          {t(there ? "share.facility.found" : "share.facility.gone", { name: facility.name })}
+        </p>
+      )}
       <SearchBox value={wish.q} suggest={search.suggest} onInput={(q) => change({ q })} onChoose={choose} />
       {wish.kind === "facility" && (
         <>
@@ -206,7 +226,7 @@ function MapView({ found, wish, districts, onChange }: InsteadProps) {
   const loaded = typeof shown === "object";
   return (
     <>
-      <button type="button" class="secondary" aria-expanded={loaded} onClick={loaded ? () => setShown("no") : open} data-map>
+      <button type="button" class="secondary extra" aria-expanded={loaded} onClick={loaded ? () => setShown("no") : open} data-map>
         {t(loaded ? "find.map.hide" : "find.map.show")}
       </button>
       {shown === "loading" && <p role="status">{t("web.find.loading")}</p>}

@@ -1,5 +1,8 @@
 import { useState } from "preact/hooks";
 import { type District, type Hit, isCoreError, type Links } from "../../../wasm/js/types";
+import { path } from "../route";
+import { pageLink } from "../share/link";
+import { ShareLink } from "../share/share-link";
 import { dateText, say, t } from "../texts";
 import { Marked } from "./marked";
 import type { Search } from "./search";
@@ -60,9 +63,10 @@ export function HitCard({ hit, districts, search, picked, onPick }: Props) {
       )}
       {/* A plan is not a place one can travel to. */}
       {hit.stage !== "planned" && <Maps hit={hit} search={search} />}
+      <ShareLink url={() => pageLink(path.facility(hit.id, hit.name))} title={hit.name} label={t("share.facility")} />
       <Source hit={hit} />
       {(picked || onPick !== undefined) && (
-        <label class="pick screen">
+        <label class="pick screen extra">
           <input type="checkbox" checked={picked} onChange={(event) => onPick?.(event.currentTarget.checked)} data-pick />
           <span>{t("find.compare.pick")}</span>
         </label>

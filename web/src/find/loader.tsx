@@ -2,8 +2,11 @@
 import { LoadError } from "../../../wasm/js/load-error";
 import type { Engine } from "../engine";
 import { Opening } from "../opening";
+import type { Route } from "../route";
 import { t } from "../texts";
 import { loadFindPage } from "./prepare";
+
+type Facility = Extract<Route, { page: "find" }>["facility"];
 
 async function open(engine: Engine, cache: RequestCache) {
   const page = await loadFindPage().catch(() => {
@@ -12,7 +15,7 @@ async function open(engine: Engine, cache: RequestCache) {
   return { page, search: await page.openSearch(engine, cache) };
 }
 
-export function FindLoader({ engine }: { engine: Engine }) {
+export function FindLoader({ engine, facility }: { engine: Engine; facility: Facility }) {
   return (
     <Opening
       engine={engine}
@@ -21,7 +24,7 @@ export function FindLoader({ engine }: { engine: Engine }) {
       failed={t("web.find.failed")}
       open={(cache) => open(engine, cache)}
     >
-      {({ page: { FindPage }, search }) => <FindPage engine={engine} search={search} />}
+      {({ page: { FindPage }, search }) => <FindPage engine={engine} search={search} facility={facility} />}
     </Opening>
   );
 }

@@ -1,7 +1,6 @@
-// The page's side of the search Worker: ask, and wait for the answer with the same number.
+// What the page asks of the search.
 import searchUrl from "@wasm/search.wasm?url";
 import { LoadError, type LoadReason } from "../../../wasm/js/load-error";
-import type { FromWorker, PartOrder, ToWorker } from "../../../wasm/js/search-worker";
 import { partKey } from "../../../wasm/js/snapshot";
 import {
   type AbsentPart,
@@ -17,6 +16,7 @@ import {
   type TextHit,
 } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
+import { openSearcher } from "./searcher";
 
 type Found = Hits<Hit | TextHit>;
 
@@ -40,7 +40,7 @@ function toFetch(query: Query, { absent = [], understood }: Found, fetched: Set<
 
 let opened: Promise<Search> | undefined;
 
-/** One Worker for the whole visit; after a failure the next call starts afresh. */
+/** One search for the whole visit; after a failure the next call starts afresh. */
 export function openSearch(engine: Engine, cache: RequestCache = "default"): Promise<Search> {
   if (opened === undefined) {
     opened = start(engine, cache);
@@ -51,53 +51,30 @@ export function openSearch(engine: Engine, cache: RequestCache = "default"): Pro
   return opened;
 }
 
-function start(engine: Engine, cache: RequestCache): Promise<Search> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("../../../wasm/js/search-worker.ts", import.meta.url), { type: "module" });
-    const send = (message: ToWorker) => worker.postMessage(message);
-    const waiting = new Map<number, (answer: unknown) => void>();
-    let count = 0;
-    const ask = (what: { query: unknown } | { part: PartOrder }) =>
-      new Promise<unknown>((answered) => {
-        waiting.set(++count, answered);
-        send({ id: count, ...what });
-      });
-    const fail = (error: LoadError) => {
-      worker.terminate();
-      reject(error);
-    };
-    worker.onerror = () => fail(new LoadError("network", "search-worker"));
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if ("failed" in data) fail(new LoadError(data.failed, "search"));
-      else if ("id" in data) {
-        waiting.get(data.id)?.(data.answer);
-        waiting.delete(data.id);
-      } else
-        resolve({
-          find: async (query, fetching) => {
-            const fetched = new Set<string>();
-            let found = (await ask({ query })) as Found | CoreError;
-            while (!isCoreError(found)) {
-              const part = toFetch(query, found, fetched);
-              if (part === undefined) break;
-              fetched.add(part.district);
-              fetching?.(part.district);
-              const entry = engine.manifest.files[partKey(part.district)];
-              const refused = (await ask({ part: { entry, facilities: part.facilities } })) as LoadReason | null;
-              if (refused !== null) throw new LoadError(refused, part.district);
-              found = (await ask({ query })) as Found | CoreError;
-            }
-            return found;
-          },
-          suggest: async (text) => {
-            const answer = (await ask({ query: { suggest: text } })) as Suggest | CoreError;
-            return isCoreError(answer) ? [] : answer.suggest;
-          },
-          compare: async (ids) => (await ask({ query: { compare: ids } })) as Comparison | CoreError,
-          links: async (id) => (await ask({ query: { links: id } })) as Links | CoreError,
-        });
-    };
-    const wasm = new URL(searchUrl, document.baseURI).href;
-    send({ open: { wasm, source: { ...engine.source, cache }, database: engine.manifest.files.facilities } });
-  });
+async function start(engine: Engine, cache: RequestCache): Promise<Search> {
+  const wasm = new URL(searchUrl, document.baseURI).href;
+  const ask = await openSearcher({ open: { wasm, source: { ...engine.source, cache }, database: engine.manifest.files.facilities } });
+  return {
+    find: async (query, fetching) => {
+      const fetched = new Set<string>();
+      let found = (await ask({ query })) as Found | CoreError;
+      while (!isCoreError(found)) {
+        const part = toFetch(query, found, fetched);
+        if (part === undefined) break;
+        fetched.add(part.district);
+        fetching?.(part.district);
+        const entry = engine.manifest.files[partKey(part.district)];
+        const refused = (await ask({ part: { entry, facilities: part.facilities } })) as LoadReason | null;
+        if (refused !== null) throw new LoadError(refused, part.district);
+        found = (await ask({ query })) as Found | CoreError;
+      }
+      return found;
+    },
+    suggest: async (text) => {
+      const answer = (await ask({ query: { suggest: text } })) as Suggest | CoreError;
+      return isCoreError(answer) ? [] : answer.suggest;
+    },
+    compare: async (ids) => (await ask({ query: { compare: ids } })) as Comparison | CoreError,
+    links: async (id) => (await ask({ query: { links: id } })) as Links | CoreError,
+  };
 }

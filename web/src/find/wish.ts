@@ -18,6 +18,20 @@ export interface Wish {
 
 export const NO_WISH: Wish = { q: "", kind: "facility", literal: [], district: "", type: "", stage: "", beds: "", sort: "relevance" };
 
+// Leaving the page and coming back must not lose what was looked for.
+let last: Wish | undefined;
+
+export const lastWish = () => last;
+
+export function keepWish(wish: Wish) {
+  last = wish;
+}
+
+/** What the page is to look for when it is entered next. */
+export function presetWish(part: Partial<Wish>) {
+  last = { ...NO_WISH, ...part };
+}
+
 export function queryOf(wish: Wish): Query {
   const beds = Number(wish.beds.normalize("NFKC"));
   const q = wish.q.trim();

@@ -28,6 +28,10 @@ export function About({ engine }: { engine: Engine }) {
       <p>
         <a href={path.coverage}>{t("web.about.coverage.link")}</a>
       </p>
+      <h2>{t("web.about.embed")}</h2>
+      <p>
+        <a href="./embed.html">{t("web.about.embed.link")}</a>
+      </p>
       <h2>{t("web.about.sources")}</h2>
       <ul class="sources">
         {Object.entries(policy.sources).map(([id, { title, doc_no, issuer, date, status }]) => (

@@ -4,6 +4,7 @@ import { download } from "../../../wasm/js/snapshot";
 import type { Engine } from "../engine";
 import { Page } from "../page";
 import { dateText, type TextKey, t } from "../texts";
+import { downloadGuide } from "../wechat";
 
 interface OpenFile {
   name: string;
@@ -35,6 +36,7 @@ export function DataFiles({ engine, files }: { engine: Engine; files: OpenFile[]
     <Page title={t("web.data.title")}>
       <p>{t("data.text", { date: dateText(engine.manifest.data_date) })}</p>
       <p>{t("data.terms")}</p>
+      {downloadGuide() !== undefined && <p class="more">{downloadGuide()}</p>}
       <ul class="files">
         {files.map(({ name, sha256 }) => (
           <li key={name}>

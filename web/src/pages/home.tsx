@@ -3,6 +3,7 @@ import type { Engine } from "../engine";
 import { answeredCount, type Household, openQuestions } from "../household";
 import { Page } from "../page";
 import { path } from "../route";
+import { ElderSwitch } from "../settings/elder-switch";
 import { dateText, t } from "../texts";
 
 export function Home({ engine, household }: { engine: Engine; household: Household }) {
@@ -10,16 +11,21 @@ export function Home({ engine, household }: { engine: Engine; household: Househo
     <Page title={t("web.title")}>
       <p class="lead">{t("web.subtitle")}</p>
       <p>{t("web.home.intro")}</p>
+      <ElderSwitch hint />
       <div class="doors">
         <a class="door" href={path.who}>
           <strong>{t("web.nav.check")}</strong>
           <span>{t("web.home.check.hint")}</span>
         </a>
+        <a class="door" href={path.scale}>
+          <strong>{t("web.home.scale")}</strong>
+          <span>{t("web.home.scale.hint")}</span>
+        </a>
         <a class="door" href={path.find}>
           <strong>{t("web.nav.find")}</strong>
           <span>{t("web.home.find.hint")}</span>
         </a>
-        <a class="door" href={path.plan}>
+        <a class="door extra" href={path.plan}>
           <strong>{t("web.plan.title")}</strong>
           <span>{t("web.home.plan.hint")}</span>
         </a>

@@ -1,8 +1,8 @@
 // One question a page: the fact's own words, an input that fits its type, and always "do not know".
 import { useEffect } from "preact/hooks";
-import { type Ask, type Fact, type FactValue, isCoreError } from "../../../wasm/js/types";
+import type { Ask, Fact, FactValue } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
-import { answer, answeredCount, type Household, isSkipped, openQuestions, subjectLabel } from "../household";
+import { answer, type Household, isSkipped, subjectLabel } from "../household";
 import { useTitle } from "../page";
 import { BoolInput } from "../question/bool-input";
 import { ChoiceInput } from "../question/choice-input";
@@ -11,7 +11,9 @@ import { DateInput } from "../question/date-input";
 import type { InputProps } from "../question/input-props";
 import { MoneyInput } from "../question/money-input";
 import { goToNext } from "../question/next";
+import { Progress } from "../question/progress";
 import { back, go, path } from "../route";
+import { SCALE_OF } from "../scale/of-fact";
 import { say, t } from "../texts";
 
 interface Props extends Ask {
@@ -53,6 +55,11 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
       <button type="button" class="unknown" aria-pressed={isSkipped(household, ask)} onClick={() => save(undefined)} data-unknown>
         {t("web.unknown")}
       </button>
+      {SCALE_OF[name] !== undefined && (
+        <a class="secondary" href={path.scaleStep(SCALE_OF[name])}>
+          {t("web.question.scale")}
+        </a>
+      )}
       <p class="actions">
         <button type="button" class="secondary" onClick={back} data-back>
           {t("web.question.back")}
@@ -62,19 +69,6 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
         </a>
       </p>
     </>
-  );
-}
-
-function Progress({ engine, household }: { engine: Engine; household: Household }) {
-  const result = engine.evaluate(household);
-  if (isCoreError(result)) return null;
-  const asked = answeredCount(household);
-  const left = openQuestions(household, result).length;
-  return (
-    <div class="progress">
-      <progress value={asked} max={asked + left} aria-label={t("web.question.progress.label")} />
-      <p>{t("web.question.progress", { asked: String(asked), left: String(left) })}</p>
-    </div>
   );
 }
 

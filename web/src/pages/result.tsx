@@ -1,108 +1,116 @@
-// The answer: for each person what is certain, what is open, and what does not apply now.
-import { type Assessment, isCoreError, type Result, type Subject } from "../../../wasm/js/types";
+// The answer: what is certain for the family, what is open, what comes later and what does not apply now; then sums, choices and the years ahead.
+import { isCoreError, type Result } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
-import { clearAnswers, type Household, openQuestions, subjectLabel } from "../household";
+import { type Household, openQuestions } from "../household";
 import { Page } from "../page";
+import { type Advised, useAdvised, YEARS } from "../result/advised";
 import { Answers } from "../result/answers";
-import { Card } from "../result/card";
-import { useUnfoldedPrint } from "../result/print";
+import { Checklist } from "../result/checklist";
+import { Choices } from "../result/choices";
+import { Group } from "../result/groups";
+import { Keep } from "../result/keep";
+import { useUnfoldedPrint } from "../result/printing";
+import { grouped } from "../result/sort";
 import { Stacking } from "../result/stacking";
-import { go, path } from "../route";
+import { StepList } from "../result/steps";
+import { TimelineView } from "../result/timeline";
+import { FamilyTotals } from "../result/totals";
+import { path } from "../route";
+import { ShareHousehold } from "../share/share-household";
 import { dateText, errorText, t } from "../texts";
-
-const RECEIVERS = ["person", "taxpayer", "employee", "facility", "public"];
-const KINDS = ["money", "tax_deduction", "leave_days", "unpublished", "fee_relief", "service", "training", "legal_aid"];
 
 interface Props {
   engine: Engine;
   household: Household;
 }
 
-export function ResultPage({ engine, household }: Props) {
+export function ResultPage({ engine, household, part }: Props & { part: string | undefined }) {
   useUnfoldedPrint();
   const result = engine.evaluate(household);
+  const somebody = household.subjects.length > 0;
+  if (part === "list" && somebody && !isCoreError(result)) return <Checklist engine={engine} household={household} result={result} />;
   return (
     <Page title={t("web.result.title")}>
       {isCoreError(result) ? (
         <p class="alert" role="alert">
           {errorText(result)}
         </p>
-      ) : household.subjects.length === 0 ? (
-        <p>{t("web.result.nobody")}</p>
+      ) : somebody ? (
+        <Everything engine={engine} household={household} result={result} />
       ) : (
-        <Found engine={engine} household={household} result={result} />
+        <p>{t("web.result.nobody")}</p>
       )}
-      <Actions household={household} />
+      {somebody && !isCoreError(result) && (
+        <>
+          <p class="actions screen">
+            <a class="primary" href={path.list} data-list>
+              {t("web.result.list")}
+            </a>
+            <a class="secondary" href={path.who}>
+              {t("web.result.restart")}
+            </a>
+          </p>
+          <ShareHousehold household={household} />
+        </>
+      )}
+      <Keep household={household} />
     </Page>
   );
 }
 
-function Found({ engine, household, result }: Props & { result: Result }) {
-  const count = (verdict: string) => String(result.results.filter((one) => one.verdict === verdict).length);
+function Everything({ engine, household, result }: Props & { result: Result }) {
+  const { retry, ...advised } = useAdvised(engine, household);
+  const { combination, timeline, steps } = advised;
+  const groups = grouped(result, engine.policy, timeline);
+  const count = (name: keyof typeof groups) => String(groups[name].length);
   const left = openQuestions(household, result);
+  const group = (name: keyof typeof groups) => (
+    <Group key={name} name={name} list={groups[name]} policy={engine.policy} household={household} />
+  );
   return (
     <>
-      <p class="summary">{t("web.result.counts", { yes: count("yes"), open: count("open"), no: count("no") })}</p>
+      <p class="summary">
+        {t("web.result.counts", { yes: count("yes"), open: count("open"), later: groups.later.length, no: count("no") })}
+      </p>
       <p class="note">{t("web.result.as_of", { date: dateText(result.as_of), data: dateText(engine.manifest.data_date) })}</p>
       {result.results.some((one) => one.to_confirm) && <p class="note">{t("web.result.to_confirm.note")}</p>}
+      {combination === undefined ? <Waiting advised={advised} retry={retry} /> : <FamilyTotals combination={combination} />}
       {left[0] !== undefined && (
         <p class="more screen">
           {t("web.result.more", { n: String(left.length) })} <a href={path.question(left[0])}>{t("web.result.more.link")}</a>
         </p>
       )}
-      {household.subjects.map((subject) => (
-        <Person key={subject.id} engine={engine} household={household} subject={subject} result={result} />
-      ))}
+      {group("yes")}
+      {group("open")}
+      {group("later")}
+      {combination === undefined ? (
+        <Stacking policy={engine.policy} stacking={result.stacking} />
+      ) : (
+        <Choices engine={engine} household={household} combination={combination} />
+      )}
+      {steps !== undefined && <StepList engine={engine} household={household} steps={steps} />}
+      {timeline !== undefined && <TimelineView engine={engine} household={household} timeline={timeline} />}
+      {group("no")}
       <Answers engine={engine} household={household} />
     </>
   );
 }
 
-function Person({ engine, household, subject, result }: Props & { subject: Subject; result: Result }) {
-  // What the person receives comes first, then what others have of it; of that, known money first.
-  const rank = ({ benefit, amount }: Assessment) =>
-    RECEIVERS.indexOf(engine.policy.benefits.find((one) => one.id === benefit)?.pays.to ?? "person") * KINDS.length +
-    KINDS.indexOf(amount?.kind ?? "money");
-  const own = result.results.filter((one) => one.subject === subject.id).sort((a, b) => rank(a) - rank(b));
-  if (own.length === 0) return null;
-  const cards = (list: Assessment[]) =>
-    list.map((one) => <Card key={one.benefit} assessment={one} policy={engine.policy} household={household} />);
-  const no = own.filter((one) => one.verdict === "no");
+/** In the place of the sums while they are reckoned; the verdicts below do not wait for them. */
+function Waiting({ advised: { failed }, retry }: { advised: Advised; retry(): void }) {
+  if (failed === undefined)
+    return (
+      <p role="status" class="loading totals">
+        {t("web.result.totals.loading", { years: YEARS })}
+      </p>
+    );
   return (
-    <section class="person" aria-labelledby={`person-${subject.id}`}>
-      <h2 id={`person-${subject.id}`}>{subjectLabel(household, engine.policy, subject.id)}</h2>
-      <Stacking policy={engine.policy} stacking={result.stacking.filter((one) => one.subject === subject.id)} />
-      {cards(own.filter((one) => one.verdict === "yes"))}
-      {cards(own.filter((one) => one.verdict === "open"))}
-      {no.length > 0 && (
-        <details class="no-list">
-          <summary>{t("web.result.no_list", { n: String(no.length) })}</summary>
-          {cards(no)}
-        </details>
-      )}
-    </section>
-  );
-}
-
-function Actions({ household }: { household: Household }) {
-  const clear = () => {
-    if (!confirm(t("web.result.clear.sure"))) return;
-    clearAnswers();
-    go(path.home);
-  };
-  return (
-    <p class="actions screen">
-      <button type="button" class="secondary" onClick={() => print()}>
-        {t("web.result.print")}
+    <div class="alert screen" role="alert">
+      <p>{t("web.result.totals.failed")}</p>
+      <p>{typeof failed === "string" ? t(`web.boot.${failed}`) : errorText(failed)}</p>
+      <button type="button" class="secondary" onClick={retry}>
+        {t("web.retry")}
       </button>
-      <a class="secondary" href={path.who}>
-        {t("web.result.restart")}
-      </a>
-      {household.subjects.length > 0 && (
-        <button type="button" class="secondary danger" onClick={clear} data-clear>
-          {t("web.result.clear")}
-        </button>
-      )}
-    </p>
+    </div>
   );
 }

@@ -1,43 +1,76 @@
 // The first question: who is in the household.
 import { useState } from "preact/hooks";
+import type { SubjectKind } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
-import { answeredCount, countOf, type Household, setMembers } from "../household";
+import { answeredCount, type Household, type Member, MOST_PEOPLE, newMember, setMembers } from "../household";
 import { Page } from "../page";
 import { goToNext } from "../question/next";
 import { type TextKey, t } from "../texts";
 
-const MOST = 4;
-
 export function Who({ engine, household }: { engine: Engine; household: Household }) {
-  // An untouched form starts with the commonest case, one elder.
-  const [elders, setElders] = useState(household.subjects.length === 0 ? 1 : countOf(household, "elder"));
-  const [children, setChildren] = useState(countOf(household, "child"));
-  const [institution, setInstitution] = useState(countOf(household, "institution") > 0);
-  const [worker, setWorker] = useState(countOf(household, "worker") > 0);
+  const [members, change] = useState(() => {
+    const kept = household.subjects.map(({ id, kind }): Member => ({ id, kind, name: household.names?.[id] ?? "" }));
+    // An untouched form starts with the commonest case, one elder.
+    return kept.length === 0 ? [newMember("elder", [])] : kept.filter(({ kind }) => kind !== "household");
+  });
   const [wrong, setWrong] = useState(false);
+  const of = (kind: SubjectKind) => members.filter((one) => one.kind === kind);
+  const add = (kind: SubjectKind) => change([...members, newMember(kind, members)]);
+  const remove = (id: string | undefined) => change(members.filter((one) => one.id !== id));
   const submit = (event: Event) => {
     event.preventDefault();
-    if (elders + children === 0 && !institution && !worker) {
+    if (members.length === 0) {
       setWrong(true);
       return;
     }
-    setMembers({ elder: elders, child: children, institution: institution ? 1 : 0, worker: worker ? 1 : 0 });
+    setMembers(members);
     goToNext(engine);
   };
+  const people = (kind: "elder" | "child", label: TextKey, hint: TextKey) => (
+    <Stepper label={label} hint={hint} name={kind} value={of(kind).length} less={() => remove(of(kind).pop()?.id)} more={() => add(kind)} />
+  );
+  const only = (kind: "institution" | "worker") => (
+    <label class="choice">
+      <input
+        type="checkbox"
+        checked={of(kind).length > 0}
+        onChange={(event) => (event.currentTarget.checked ? add(kind) : remove(of(kind)[0]?.id))}
+      />
+      <span>{t(`web.who.${kind}`)}</span>
+    </label>
+  );
+  const named = [...of("elder"), ...of("child")];
   return (
     <Page title={t("web.who.title")}>
       <p>{t("web.who.help")}</p>
       <form onSubmit={submit} class="who">
-        <Stepper label="web.who.elders" hint="web.who.elders.hint" name="elder" value={elders} onChange={setElders} />
-        <Stepper label="web.who.children" hint="web.who.children.hint" name="child" value={children} onChange={setChildren} />
-        <label class="choice">
-          <input type="checkbox" checked={institution} onChange={(event) => setInstitution(event.currentTarget.checked)} />
-          <span>{t("web.who.institution")}</span>
-        </label>
-        <label class="choice">
-          <input type="checkbox" checked={worker} onChange={(event) => setWorker(event.currentTarget.checked)} />
-          <span>{t("web.who.worker")}</span>
-        </label>
+        {people("elder", "web.who.elders", "web.who.elders.hint")}
+        {people("child", "web.who.children", "web.who.children.hint")}
+        {named.length > 1 && (
+          <details>
+            <summary>{t("web.who.names")}</summary>
+            {named.map((one) => {
+              const same = of(one.kind);
+              return (
+                <label key={one.id}>
+                  {t(`web.subject.${one.kind as "elder" | "child"}`, { total: same.length, n: String(same.indexOf(one) + 1) })}
+                  <input
+                    type="text"
+                    maxLength={12}
+                    value={one.name}
+                    autocomplete="off"
+                    data-name={one.id}
+                    onInput={({ currentTarget: { value } }) =>
+                      change(members.map((other) => (other.id === one.id ? { ...one, name: value } : other)))
+                    }
+                  />
+                </label>
+              );
+            })}
+          </details>
+        )}
+        {only("institution")}
+        {only("worker")}
         {wrong && (
           <p class="wrong" role="alert">
             {t("web.who.none")}
@@ -57,10 +90,11 @@ interface StepperProps {
   hint: TextKey;
   name: string;
   value: number;
-  onChange(value: number): void;
+  less(): void;
+  more(): void;
 }
 
-function Stepper({ label, hint, name, value, onChange }: StepperProps) {
+function Stepper({ label, hint, name, value, less, more }: StepperProps) {
   const title = t(label);
   return (
     <fieldset class="stepper" aria-labelledby={`who-${name}`}>
@@ -69,16 +103,11 @@ function Stepper({ label, hint, name, value, onChange }: StepperProps) {
         <span class="hint">{t(hint)}</span>
       </p>
       <div class="steps">
-        <button type="button" aria-label={t("web.who.fewer", { label: title })} disabled={value === 0} onClick={() => onChange(value - 1)}>
+        <button type="button" aria-label={t("web.who.fewer", { label: title })} disabled={value === 0} onClick={less}>
           &minus;
         </button>
         <output aria-live="polite">{t("web.who.count", { n: String(value) })}</output>
-        <button
-          type="button"
-          aria-label={t("web.who.more", { label: title })}
-          disabled={value === MOST}
-          onClick={() => onChange(value + 1)}
-        >
+        <button type="button" aria-label={t("web.who.more", { label: title })} disabled={value >= MOST_PEOPLE} onClick={more}>
           +
         </button>
       </div>

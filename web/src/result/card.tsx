@@ -5,49 +5,88 @@ import { path } from "../route";
 import { dateText, say, t } from "../texts";
 import { amountText } from "./amount-text";
 import { Cites } from "./cite";
+import { Fold } from "./fold";
 import { How } from "./how";
+import type { Found } from "./sort";
 
 interface Props {
-  assessment: Assessment;
+  found: Found;
   policy: Policy;
   household: Household;
+  /** Whom it is for, when there are several. */
+  whom: string | undefined;
+  /** One line, the rest when it is unfolded. */
+  line?: boolean;
 }
+type Inside = { assessment: Assessment; benefit: Benefit; policy: Policy };
 
-export function Card({ assessment, policy, household }: Props) {
-  const benefit = policy.benefits.find((one) => one.id === assessment.benefit);
-  if (benefit === undefined) return null;
+export function Card({ found, policy, household, whom, line = false }: Props) {
+  const { assessment, benefit, later } = found;
   const { verdict, amount, subject } = assessment;
-  return (
-    <article
-      class={`card ${verdict}`}
-      data-benefit={benefit.id}
-      data-subject={subject}
-      data-verdict={verdict}
-      data-min={amount?.min}
-      data-max={amount?.max}
-    >
-      <header>
-        <h3>{say(benefit.title)}</h3>
-        <p class="badges">
-          <span class={`badge ${verdict}`}>{t(`verdict.${verdict}`)}</span>
-          {assessment.to_confirm && <span class="badge confirm">{t("web.result.to_confirm")}</span>}
-        </p>
-      </header>
+  const inside = { assessment, benefit, policy };
+  const told = amount !== undefined && amount.min === undefined;
+  const body = () => (
+    <>
       {benefit.summary !== undefined && <p>{say(benefit.summary)}</p>}
       {amount !== undefined && (
-        <p class={amount.min === undefined ? "amount told" : "amount"}>
+        <p class={told ? "amount told" : "amount"}>
           {verdict === "open" && <span class="if">{t("web.result.if")}</span>}
           <strong>{amountText(amount, benefit)}</strong> <span class="to">{t(`web.to.${benefit.pays.to}`)}</span>
         </p>
       )}
       {amount?.kind === "unpublished" && benefit.amount.say !== undefined && <p>{say(benefit.amount.say)}</p>}
       {assessment.from !== undefined && <p class="when">{t("web.result.from", { date: dateText(assessment.from) })}</p>}
+      {assessment.from === undefined && later !== undefined && (
+        <p class="when">{t("web.result.later", { date: dateText(later.date), verdict: later.verdict })}</p>
+      )}
       {assessment.until !== undefined && <p class="when">{t("web.result.until", { date: dateText(assessment.until) })}</p>}
-      <Failed assessment={assessment} benefit={benefit} />
-      <Remedies assessment={assessment} benefit={benefit} policy={policy} />
+      <Failed {...inside} />
+      <Remedies {...inside} />
       <Needed assessment={assessment} policy={policy} household={household} />
       {verdict !== "no" && <How benefit={benefit} policy={policy} />}
-      <Why assessment={assessment} benefit={benefit} policy={policy} />
+      <Why {...inside} />
+    </>
+  );
+  const confirm = assessment.to_confirm && <span class="badge confirm">{t("web.result.to_confirm")}</span>;
+  return (
+    <article
+      class={`card ${verdict}${line ? " folded" : ""}`}
+      data-benefit={benefit.id}
+      data-subject={subject}
+      data-verdict={verdict}
+      data-min={amount?.min}
+      data-max={amount?.max}
+    >
+      {line ? (
+        <Fold
+          class="line"
+          onScreen
+          summary={
+            <>
+              {say(benefit.title)}
+              {whom !== undefined && <span class="hint">{whom}</span>}
+              {later !== undefined && <span class="hint">{t("web.result.later.short", { date: dateText(later.date) })}</span>}
+              {verdict !== "no" && amount !== undefined && !told && <span class="hint">{amountText(amount, benefit)}</span>}
+              {verdict === "open" && <span class="hint">{t("web.result.lacks", { n: assessment.ask.length })}</span>}
+              {verdict !== "no" && confirm}
+            </>
+          }
+        >
+          {body}
+        </Fold>
+      ) : (
+        <>
+          <header>
+            <h3>{say(benefit.title)}</h3>
+            <p class="badges">
+              {whom !== undefined && <span class="badge">{whom}</span>}
+              <span class={`badge ${verdict}`}>{t(`verdict.${verdict}`)}</span>
+              {confirm}
+            </p>
+          </header>
+          {body()}
+        </>
+      )}
     </article>
   );
 }
@@ -56,7 +95,7 @@ function sayOf(benefit: Benefit, id: string): string {
   return say(benefit.criteria.find((one) => one.id === id)?.say) ?? t("web.result.in_force");
 }
 
-function Failed({ assessment, benefit }: { assessment: Assessment; benefit: Benefit }) {
+function Failed({ assessment, benefit }: Inside) {
   if (assessment.verdict !== "no" || assessment.failed.length === 0) return null;
   return (
     <div>
@@ -70,7 +109,7 @@ function Failed({ assessment, benefit }: { assessment: Assessment; benefit: Bene
   );
 }
 
-function Remedies({ assessment, benefit, policy }: Omit<Props, "household"> & { benefit: Benefit }) {
+function Remedies({ assessment, benefit, policy }: Inside) {
   const remedies = (assessment.remedy ?? []).flatMap((id) => benefit.criteria.find((one) => one.id === id)?.remedy ?? []);
   if (remedies.length === 0) return null;
   return (
@@ -86,7 +125,7 @@ function Remedies({ assessment, benefit, policy }: Omit<Props, "household"> & { 
   );
 }
 
-function Needed({ assessment, policy, household }: Props) {
+function Needed({ assessment, policy, household }: Omit<Inside, "benefit"> & { household: Household }) {
   if (assessment.ask.length === 0) return null;
   const links = (facts: string[]) => (
     <ul>
@@ -105,39 +144,39 @@ function Needed({ assessment, policy, household }: Props) {
       <h4>{t("web.result.needed")}</h4>
       {links(assessment.ask.slice(0, 1))}
       {assessment.ask.length > 1 && (
-        <details>
-          <summary>{t("web.result.needed.more", { n: String(assessment.ask.length - 1) })}</summary>
-          {links(assessment.ask.slice(1))}
-        </details>
+        <Fold summary={t("web.result.needed.more", { n: String(assessment.ask.length - 1) })}>{() => links(assessment.ask.slice(1))}</Fold>
       )}
     </div>
   );
 }
 
-function Why({ assessment, benefit, policy }: Omit<Props, "household"> & { benefit: Benefit }) {
+function Why({ assessment, benefit, policy }: Inside) {
   return (
-    <details>
-      <summary>{t("web.result.why")}</summary>
-      {benefit.why !== undefined && <p>{say(benefit.why)}</p>}
-      <ul class="criteria">
-        {assessment.criteria.map(({ id, state }) => (
-          <li key={id} class={state}>
-            <p>
-              <span class={`badge ${state}`}>{t(`web.result.state.${state}`)}</span> {sayOf(benefit, id)}
-            </p>
-            <Cites
-              cites={id === "in_force" ? benefit.in_force.cite : benefit.criteria.find((one) => one.id === id)?.cite}
-              policy={policy}
-            />
-          </li>
-        ))}
-      </ul>
-      {(assessment.amount?.cite ?? []).length > 0 && (
+    <Fold summary={t("web.result.why")}>
+      {() => (
         <>
-          <h4>{t("web.result.amount.cite")}</h4>
-          <Cites cites={assessment.amount?.cite} policy={policy} />
+          {benefit.why !== undefined && <p>{say(benefit.why)}</p>}
+          <ul class="criteria">
+            {assessment.criteria.map(({ id, state }) => (
+              <li key={id} class={state}>
+                <p>
+                  <span class={`badge ${state}`}>{t(`web.result.state.${state}`)}</span> {sayOf(benefit, id)}
+                </p>
+                <Cites
+                  cites={id === "in_force" ? benefit.in_force.cite : benefit.criteria.find((one) => one.id === id)?.cite}
+                  policy={policy}
+                />
+              </li>
+            ))}
+          </ul>
+          {(assessment.amount?.cite ?? []).length > 0 && (
+            <>
+              <h4>{t("web.result.amount.cite")}</h4>
+              <Cites cites={assessment.amount?.cite} policy={policy} />
+            </>
+          )}
         </>
       )}
-    </details>
+    </Fold>
   );
 }

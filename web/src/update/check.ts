@@ -1,5 +1,6 @@
 // Checks for newer data, when the page is idle after the start and when the visitor asks; the about page shows how it goes.
 import { dataBase, type Engine, opensPolicy } from "../engine";
+import { whenIdle } from "../idle";
 import { sharedState } from "../shared-state";
 import type { Outcome } from "./install";
 import { newestInstalled, noteInstalled } from "./note";
@@ -31,12 +32,10 @@ export async function checkForUpdate(engine: Engine) {
 
 /** Once a visit, when nothing else is going on: keeps the data in use as the last good one, then looks for newer data. */
 export function checkWhenIdle(engine: Engine) {
-  const { connection } = navigator as { connection?: { saveData?: boolean } };
-  if (connection?.saveData === true) return;
-  setTimeout(async () => {
+  whenIdle(LATER_MS, async () => {
     if (!navigator.onLine) return;
     const { keepUsed } = await import("./install").catch(() => ({ keepUsed: undefined }));
     await keepUsed?.({ manifest: engine.manifest, text: engine.manifestText, base: dataBase() });
     await checkForUpdate(engine);
-  }, LATER_MS);
+  });
 }

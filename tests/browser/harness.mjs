@@ -1,0 +1,153 @@
+// What the browser tests share: a page in a fresh profile, going about in the site, and running a table of tests.
+// The scripts that import it are started with the site's address as their first argument.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { launch, require } from "./playwright.mjs";
+
+const siteArgument = process.argv[2] ?? "";
+if (siteArgument === "") {
+  console.error("the first argument is the site's address");
+  process.exit(2);
+}
+export const site = new URL(siteArgument.endsWith("/") || siteArgument.endsWith(".html") ? siteArgument : `${siteArgument}/`).href;
+export const texts = JSON.parse(readFileSync(new URL("../../i18n/zh-CN.json", import.meta.url), "utf8"));
+export const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+export const profilesFolder = fileURLToPath(new URL("../fixtures/profiles", import.meta.url));
+export const profile = (name) => JSON.parse(readFileSync(`${profilesFolder}/${name}.json`, "utf8"));
+export const AS_OF = "2026-11-23";
+export const PHONE = { width: 360, height: 780 };
+export const ELDER = { subjects: [{ id: "e1", kind: "elder", facts: {} }] };
+
+export function check(truth, message) {
+  if (!truth) throw new Error(message);
+}
+export function same(found, wanted, message) {
+  const [a, b] = [JSON.stringify(found), JSON.stringify(wanted)];
+  check(a === b, `${message}: found ${a}, wanted ${b}`);
+}
+
+/** A page in a fresh browser profile; what goes wrong in it is collected. A service worker would come between the page and the tests: offline.mjs has one. */
+export async function open(browser, options = {}) {
+  const context = await browser.newContext({ viewport: PHONE, locale: "zh-CN", serviceWorkers: "block", ...options });
+  const page = await context.newPage();
+  const seen = { problems: [], requests: [] };
+  page.on("console", (message) => message.type() === "error" && seen.problems.push(message.text()));
+  page.on("pageerror", (error) => seen.problems.push(String(error)));
+  context.on("request", (request) => seen.requests.push(request));
+  page.setDefaultTimeout(10000);
+  return { context, page, seen };
+}
+export const address = (hash) => `${site}?as_of=${AS_OF}${hash}`;
+export const factOf = (page) => decodeURIComponent(new URL(page.url()).hash.split("/")[3] ?? "");
+export async function go(page, hash) {
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+}
+export async function atHash(page, prefix) {
+  await page.waitForFunction((start) => location.hash.startsWith(start), prefix);
+}
+
+/** Types or clicks the answer to the question shown; undefined = "do not know". */
+export async function answer(page, value) {
+  const before = page.url();
+  if (value === undefined) await page.click("[data-unknown]");
+  else if (typeof value === "boolean") await page.click(`.answer[data-value="${value}"]`);
+  else if (await page.locator("[data-part=year]").count()) {
+    const [year, month, day] = value.split("-");
+    await page.fill("[data-part=year]", year);
+    await page.selectOption("[data-part=month]", String(Number(month)));
+    await page.selectOption("[data-part=day]", String(Number(day)));
+    await page.click("form .primary");
+  } else if (await page.locator("input[type=radio]").count()) {
+    await page.check(`input[type=radio][value="${value}"]`);
+    await page.click("form .primary");
+  } else {
+    await page.fill("form .number input", String(value));
+    await page.click("form .primary");
+  }
+  await page.waitForFunction((old) => location.href !== old, before);
+  await page.waitForSelector("h1");
+}
+
+export async function answerAll(page, answers) {
+  let asked = 0;
+  for (; asked < 60; asked++) {
+    if (page.url().includes("#/result")) break;
+    await answer(page, answers[factOf(page)]);
+  }
+  await page.waitForSelector(".summary");
+  return asked;
+}
+
+export async function cards(page) {
+  return page.$$eval("article[data-benefit]", (list) =>
+    list.map(({ dataset }) => ({
+      key: `${dataset.benefit}/${dataset.subject}`,
+      verdict: dataset.verdict,
+      min: dataset.min === undefined ? null : Number(dataset.min),
+      max: dataset.max === undefined ? null : Number(dataset.max),
+    })),
+  );
+}
+
+/** Opens the card of a benefit when it is only a line. */
+export async function unfold(page, benefit) {
+  await page.waitForSelector(".summary");
+  const line = page.locator(`[data-benefit=${benefit}] > details.line:not([open]) > summary`).first();
+  if (await line.count()) await line.click();
+}
+
+export const READY = {
+  "#/result": "main.result .actions",
+  "#/about": ".sources",
+  "#/find": ".total",
+  "#/coverage": ".entries li",
+  "#/data": ".files li",
+};
+export const shown = (page, hash) => page.waitForSelector(READY[hash] ?? ".bottom");
+
+export async function toFind(page) {
+  await page.goto(address("#/find"));
+  await page.waitForSelector(".total");
+}
+export const total = async (page) => Number((await page.textContent(".total")).match(/\d+/)?.[0] ?? 0);
+export async function searchFor(page, q) {
+  await page.fill("#find-q", q);
+  await page.waitForTimeout(500);
+}
+export async function damage(page, pattern, change) {
+  await page.route(pattern, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: change(await response.body()) });
+  });
+}
+export const flip = (body) => {
+  const bytes = Buffer.from(body);
+  bytes[Math.floor(bytes.length / 2)] ^= 1;
+  return bytes;
+};
+
+/** Runs each test in a page of its own, or only those whose name has a part in it; ends the process. */
+export async function runTests(tests, only) {
+  const browser = await launch();
+  let passed = 0;
+  let failed = 0;
+  for (const [name, test] of Object.entries(tests)) {
+    if (only !== undefined && !name.includes(only)) continue;
+    const { context, page, seen } = await open(browser);
+    try {
+      await test({ browser, context, page, seen });
+      passed++;
+      console.log(`ok ${name}`);
+    } catch (error) {
+      failed++;
+      console.log(`not ok ${name}\n  ${String(error.stack ?? error).replace(/\n/g, "\n  ")}`);
+      if (seen.problems.length > 0) console.log(`  in the page: ${seen.problems.join("\n  ")}`);
+    }
+    await context.close();
+  }
+  await browser.close();
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed > 0 ? 1 : 0);
+}
