@@ -204,7 +204,7 @@ def suite_npm():
     node = serve.toolchain.node()
     serve.run("npm 包 / npm package", [node, "wasm/package/build.mjs"])
     with tempfile.TemporaryDirectory() as folder:
-        expected_results(folder)
+        write_expected(folder)
         return closing_line([node, "tests/package/run.mjs", serve.BUILD, folder])
 
 
