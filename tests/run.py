@@ -204,8 +204,11 @@ def suite_npm():
     node = serve.toolchain.node()
     serve.run("npm 包 / npm package", [node, "wasm/package/build.mjs"])
     with tempfile.TemporaryDirectory() as folder:
-        expected_results(folder)
-        return closing_line([node, "tests/package/run.mjs", serve.BUILD, folder])
+        write_expected(folder)
+        return tuple(map(sum, zip(
+            closing_line([node, "tests/package/run.mjs", serve.BUILD, folder]),
+            closing_line([node, "tests/browser/level.mjs", serve.BUILD / "site", serve.BUILD / "package"]),
+        )))
 
 
 def suite_everyone():
@@ -296,7 +299,7 @@ def suite_web():
     node = serve.toolchain.node()
     return checks([
         ("types", [node, bin_folder / "typescript/bin/tsc", "--noEmit", "-p", "web"]),
-        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "wasm/js", "tests/browser", "tests/parity", "tests/bench"]),
+        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "wasm/js", "wasm/package", "web/examples", "tests/browser", "tests/package", "tests/parity", "tests/bench"]),
         ("texts", [sys.executable, "tests/parity/texts.py"]),
         ("districts", [node, "tests/parity/districts.mjs"]),
     ])
