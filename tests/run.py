@@ -341,18 +341,24 @@ def suite_load():
     return closing_line([sys.executable, "tests/load/run.py"])
 
 
+def suite_reproducible():
+    """Two builds give the same bytes: only when named. Half an hour."""
+    serve.build_web()
+    return closing_line([sys.executable, "tests/reproducible/run.py"])
+
+
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
     "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "release": suite_release, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
-NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load}
+NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load, "reproducible": suite_reproducible}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", nargs="*", help="only these suites; benchmarks run only when named")
+    parser.add_argument("suite", nargs="*", help="only these suites; benchmarks, load and reproducible run only when named")
     parser.add_argument("--list", action="store_true", help="names of the suites")
     arguments = parser.parse_args()
     if arguments.list:
