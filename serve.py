@@ -36,7 +36,7 @@ PACKAGES = {
     "cmake": "/usr/bin/cmake", "ninja-build": "/usr/bin/ninja", "ccache": "/usr/bin/ccache", "git": "/usr/bin/git",
     "libboost1.81-dev": "/usr/include/boost/json.hpp", "libicu-dev": "/usr/include/unicode/msgfmt.h",
     "icu-devtools": "/usr/bin/icupkg|/usr/sbin/icupkg", "libsodium-dev": "/usr/include/sodium.h", "libcli11-dev": "/usr/include/CLI/CLI.hpp",
-    "googletest": "/usr/src/googletest/CMakeLists.txt", "brotli": "/usr/bin/brotli", "xz-utils": "/usr/bin/xz",
+    "googletest": "/usr/src/googletest/CMakeLists.txt", "brotli": "/usr/bin/brotli", "gcovr": "/usr/bin/gcovr", "python3-clang-14": "/usr/lib/python3/dist-packages/clang/cindex.py", "xz-utils": "/usr/bin/xz",
     "qrencode": "/usr/bin/qrencode", "chromium": "/usr/bin/chromium", "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "firefox-esr": "/usr/bin/firefox-esr", "webkit2gtk-driver": "/usr/bin/WebKitWebDriver", "xvfb": "/usr/bin/Xvfb",
     "nodejs": "node", "npm": "npm", "make": "/usr/bin/make", "gcc": "/usr/bin/gcc", "tcl": "/usr/bin/tclsh",

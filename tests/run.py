@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -167,6 +168,52 @@ def suite_browser():
         return closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder])
 
 
+@contextlib.contextmanager
+def embeddable_site(built=None):
+    """The built site, as one that lists an origin and lets a second frame it; yields its address and a port for each: listed, framer, stranger."""
+    with tempfile.TemporaryDirectory(dir=serve.BUILD) as folder, contextlib.ExitStack() as held:
+        copy = pathlib.Path(folder) / "site"
+        shutil.copytree(built or serve.BUILD / "site", copy, copy_function=os.link)
+        ports = {}
+        for name in ("listed", "framer", "stranger"):
+            probe = held.enter_context(socket.socket())
+            probe.bind(("127.0.0.1", 0))
+            ports[name] = probe.getsockname()[1]
+        origins = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+        for file in copy.glob("embed-origins.json*"):
+            file.unlink()
+        (copy / "embed-origins.json").write_text(json.dumps({"format": "km-embed-origins/1", "origins": [origins["listed"]]}), encoding="utf-8")
+        own = serve.server.embed_origins(copy)
+        web = serve.server.Server(copy, "127.0.0.1", 0, " ".join(["'self'", *own, origins["framer"]]))
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        held.close()
+        yield f"http://127.0.0.1:{web.server_address[1]}/", [f"{port}={name}" for name, port in ports.items()]
+        web.shutdown()
+        web.server_close()
+
+
+def suite_embed():
+    serve.build_web()
+    with embeddable_site() as (address, ports):
+        return closing_line([serve.toolchain.node(), "tests/browser/embed.mjs", address, *ports])
+
+
+def suite_npm():
+    """The npm package, packed and used from its tarball; the language level of what the site and the package are built into."""
+    serve.build_web()
+    node = serve.toolchain.node()
+    serve.run("npm 包 / npm package", [node, "wasm/package/build.mjs"])
+    with tempfile.TemporaryDirectory() as folder:
+        expected_results(folder)
+        return closing_line([node, "tests/package/run.mjs", serve.BUILD, folder])
+
+
+def suite_everyone():
+    """Elder mode, display settings, accessibility."""
+    with site() as address:
+        return closing_line([serve.toolchain.node(), "tests/browser/everyone.mjs", address])
+
+
 def snapshots_of_other_days(folder):
     """Snapshots after the site's own: v2, v3, v4, and what must be refused: forged (another key), unsigned, back (a higher counter, older data);
     parts and parts2 have each district's facilities in a file of their own."""
@@ -253,6 +300,55 @@ def suite_web():
         ("texts", [sys.executable, "tests/parity/texts.py"]),
         ("districts", [node, "tests/parity/districts.mjs"]),
     ])
+
+
+LEAST_COVERAGE = 90  # per cent of the lines of shared/
+
+
+def suite_coverage():
+    """The lines of shared/ that the unit tests and the command line's tests reach."""
+    serve.build_snapshot()
+    serve.build_preset("coverage", "unit_tests", "chuncheng")
+    folder = serve.BUILD / "coverage"
+    for counts in folder.rglob("*.gcda"):
+        counts.unlink()
+    shards = [
+        subprocess.Popen([folder / "tests/unit_tests", "--gtest_brief=1"], stdout=subprocess.DEVNULL, cwd=ROOT,
+                         env={**os.environ, "GTEST_TOTAL_SHARDS": serve.JOBS, "GTEST_SHARD_INDEX": str(shard)}) for shard in range(int(serve.JOBS))]
+    good = [shard.wait() == 0 for shard in shards]
+    code, _ = run([sys.executable, "tests/cli/run.py"], env={**os.environ, "CHUNCHENG": str(folder / "chuncheng")})
+    report = folder / "lines.json"
+    run(["gcovr", "--root", ".", "--filter", "shared/", "--json-summary", report, "--html", folder / "lines.html", "--gcov-ignore-parse-errors", folder])
+    lines = json.loads(report.read_text(encoding="utf-8"))
+    for file in sorted(lines["files"], key=lambda one: one["line_percent"])[:8]:
+        print(f"  {file['line_percent']:5.1f} %  {file['filename']}")
+    print(f"  {lines['line_percent']} % of the {lines['line_total']} lines of shared/ (goal {LEAST_COVERAGE} %); build/coverage/lines.html")
+    passed = [all(good), code == 0, lines["line_percent"] >= LEAST_COVERAGE]
+    return sum(passed), len(passed) - sum(passed)
+
+
+def suite_mutation():
+    """Only when named: an hour. Survivors go to docs/mutation.md."""
+    build_tests()
+    passed, failed = closing_line(["/usr/bin/python3", "tests/mutation/run.py", "--most", "1000"])  # Debian's own, which has Debian's python3-clang-14
+    shutil.copy(serve.BUILD / "mutation/mutation.md", ROOT / "docs/mutation.md")
+    return passed, failed
+
+
+FUZZ_SECONDS = os.environ.get("CHUNCHENG_FUZZ_SECONDS", "10")
+FUZZ_TARGETS = ("rule", "profile", "pack", "csv", "manifest", "query", "database")
+
+
+def suite_fuzz():
+    """Ten seconds a target; CHUNCHENG_FUZZ_SECONDS=3600 for an hour each."""
+    serve.build_snapshot()
+    serve.build_wasm()
+    serve.unless_done("fuzz", [*serve.CORE, "tests"], [], lambda: serve.build_preset("fuzz", *(f"fuzz_{name}" for name in FUZZ_TARGETS)))
+    rounds = str(40 * int(FUZZ_SECONDS))
+    return tuple(map(sum, zip(
+        closing_line([sys.executable, "tests/fuzz/run.py", "--seconds", FUZZ_SECONDS]),
+        closing_line([serve.toolchain.node(), "tests/fuzz/abi.mjs", "build/wasm", "build/snapshot", rounds]),
+    )))
 
 
 def suite_lint():
@@ -349,16 +445,16 @@ def suite_reproducible():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "release": suite_release, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "release": suite_release, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "coverage": suite_coverage, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
-NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load, "reproducible": suite_reproducible}
+NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load, "reproducible": suite_reproducible, "mutation": suite_mutation}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", nargs="*", help="only these suites; benchmarks, load and reproducible run only when named")
+    parser.add_argument("suite", nargs="*", help="only these suites; benchmarks, load, reproducible and mutation run only when named")
     parser.add_argument("--list", action="store_true", help="names of the suites")
     arguments = parser.parse_args()
     if arguments.list:

@@ -12,7 +12,11 @@ const read = (name) => JSON.parse(readFileSync(join(project, name), "utf8"));
 const convert = Converter({ from: "cn", to: "tw" });
 // Where characters alone mislead.
 const EXCEPTIONS = [
-  ["平臺", "平台"],
+  ["臺", "台"],
+  ["託育", "托育"],
+  ["在託", "在托"],
+  ["不得準", "不得准"],
+  ["采用", "採用"],
   ["“", "「"],
   ["”", "」"],
   ["‘", "『"],
@@ -28,7 +32,9 @@ function write(name, texts) {
 
 // What has an English translation is what a citizen is shown; the builder checks that nothing is missing there.
 const chinese = read("i18n/zh-CN.json");
-const messages = Object.keys(read("i18n/en.json")).map((key) => [key, traditional(chinese[key])]);
+// A language's own name is the same in every language.
+const isName = (key) => /^web\.language\.(zh-CN|zh-Hant|en)$/.test(key);
+const messages = Object.keys(read("i18n/en.json")).map((key) => [key, isName(key) ? chinese[key] : traditional(chinese[key])]);
 write("i18n/zh-Hant.json", Object.fromEntries(messages));
 const pack = "shared/packs/kunming/texts";
 const texts = Object.keys(read(`${pack}/en.json`)).map((text) => [text, traditional(text)]);

@@ -15,7 +15,7 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-CHUNCHENG = ROOT / "build/native/chuncheng"
+CHUNCHENG = pathlib.Path(os.environ.get("CHUNCHENG", ROOT / "build/native/chuncheng"))
 PACK = ROOT / "shared/packs/kunming"
 PROFILE = {
     "format": "km-profile/1", "as_of": "2026-11-23",

@@ -23,7 +23,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Key of a district's facilities, when they are a file of their own, which is fetched only when somebody looks there. */
 export const partKey = (district: string) => `facilities.${district}`;
-export const isPart = (key: string) => key.startsWith("facilities.");
+/** Is it fetched only by those who want it: a district's facilities, a language other than Chinese? */
+export const isPart = (key: string) => key.startsWith("facilities.") || /\.(en|zh-Hant)$/.test(key);
 
 export function readManifest(text: string, file: string): Manifest {
   try {

@@ -3,6 +3,7 @@ import { useEffect, useErrorBoundary, useRef } from "preact/hooks";
 import type { Engine } from "./engine";
 import { FindLoader } from "./find/loader";
 import { useHousehold } from "./household";
+import { LanguageSwitch, Missed } from "./language/switch";
 import { Later } from "./later";
 import { Page } from "./page";
 import { CoveragePage } from "./pages/coverage";
@@ -15,10 +16,12 @@ import { Who } from "./pages/who";
 import { path, type Route, useRoute } from "./route";
 import { ElderSwitch } from "./settings/elder-switch";
 import { ReadAloud } from "./speak/place";
-import { dateText, type TextKey, t } from "./texts";
+import { dateText, type TextKey, t, useLanguage } from "./texts";
 
 export function App({ engine }: { engine: Engine }) {
   const route = useRoute();
+  // Drawn again in another language, with all that is in it.
+  useLanguage();
   const moved = useRef(false);
   // Every new route moves the reader to its heading.
   useEffect(() => {
@@ -52,6 +55,7 @@ export function App({ engine }: { engine: Engine }) {
         </nav>
       </header>
       <main class={route.page}>
+        <Missed />
         {engine.instead !== undefined && route.page !== "about" && (
           <p class="note" role="status">
             {t("web.update.instead", { date: dateText(engine.manifest.data_date) })}
@@ -60,6 +64,7 @@ export function App({ engine }: { engine: Engine }) {
         <Shown route={route} engine={engine} key={JSON.stringify(route)} />
       </main>
       <footer class="bottom">
+        <LanguageSwitch engine={engine} />
         <p>
           <a href={path.settings}>{t("web.settings")}</a>
         </p>
@@ -133,7 +138,7 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
     case "settings":
       return (
         <Later engine={engine} title={t("web.settings")}>
-          {({ SettingsPage }) => <SettingsPage />}
+          {({ SettingsPage }) => <SettingsPage engine={engine} />}
         </Later>
       );
     case "data":

@@ -5,7 +5,8 @@ import { LoadError, type LoadReason } from "../../wasm/js/load-error";
 import type { CoreModule } from "../../wasm/js/module";
 import { fetchFile, type Kept, keptSnapshots, type Manifest, readManifest, type Source } from "../../wasm/js/snapshot";
 import { type CoreError, isCoreError, type Policy, type Profile, type Result } from "../../wasm/js/types";
-import { addTexts } from "./texts";
+import { wantedLanguage } from "./language/choice";
+import { type Speech, speech } from "./language/speech";
 import { today } from "./today";
 import { newestInstalled } from "./update/note";
 
@@ -22,9 +23,13 @@ export interface Engine {
   asOf: string;
   /** As downloaded and checked, for a module that is opened later. */
   policyBytes: Uint8Array;
+  /** Hands the policy to the core, which takes a slow phone longer than drawing a page. `evaluate` does it when it was not done before. */
+  load(): CoreError | null;
   evaluate(household: Asked): Result | CoreError;
   /** Fetches the texts of the pages that are entered later. */
-  laterTexts(cache: RequestCache): Promise<void>;
+  laterTexts: Speech["later"];
+  /** Changes the language of the page. */
+  speak: Speech["speak"];
 }
 
 type Candidate = Pick<Kept, "text" | "manifest"> & { kept: boolean };
@@ -36,7 +41,8 @@ export async function opensPolicy(policy: Uint8Array): Promise<boolean> {
   return !isCoreError((await fetchModule(eligibilityUrl)).load(policy));
 }
 
-export async function openEngine(cache: RequestCache): Promise<Engine> {
+/** `load`: only with a policy that the core has taken; else the caller finds out, after drawing. */
+export async function openEngine(cache: RequestCache, load: boolean): Promise<Engine> {
   const opening = fetchModule(eligibilityUrl, cache);
   // The module's failure is seen below; until then it must not count as unhandled.
   opening.catch(() => undefined);
@@ -44,15 +50,12 @@ export async function openEngine(cache: RequestCache): Promise<Engine> {
   let instead: LoadError | undefined;
   for await (const candidate of candidates(page)) {
     const source: Source = { base: dataBase(), cache, kept: candidate.kept };
+    const voice = speech((name, cache) => loadTexts({ ...source, cache }, page, candidate, name));
     try {
-      const [policyBytes] = await Promise.all([
-        fetchFile(source, candidate.manifest.files.policy),
-        loadTexts(source, page, candidate, "texts"),
-      ]);
-      const module = await opening;
-      if (isCoreError(module.load(policyBytes))) throw new LoadError("damaged", "policy");
-      const laterTexts = (cache: RequestCache) => loadTexts({ ...source, cache }, page, candidate, "later");
-      return { ...engineOf(module, candidate, source, policyBytes, instead?.reason), laterTexts };
+      const [policyBytes] = await Promise.all([fetchFile(source, candidate.manifest.files.policy), voice.start(wantedLanguage(), cache)]);
+      const engine = engineOf(await opening, candidate, source, policyBytes, instead?.reason, voice);
+      if (load && isCoreError(engine.load())) throw new LoadError("damaged", "policy");
+      return engine;
     } catch (error) {
       if (!(error instanceof LoadError)) throw error;
       instead ??= error;
@@ -84,14 +87,14 @@ async function pageManifest(cache: RequestCache): Promise<Candidate> {
   return fetched.manifest.counter < inPage.manifest.counter ? inPage : { ...fetched, kept: false };
 }
 
-// Texts belong to the page's code, whatever the age of the data.
-async function loadTexts(source: Source, page: Candidate, candidate: Candidate, part: "texts" | "later") {
-  const name = `${part}.zh-CN`;
-  const bytes = await fetchFile({ ...source, kept: false }, page.manifest.files[name]).catch((error: unknown) => {
-    if (candidate === page) throw error;
+// Messages belong to the page's code, whatever the age of the data; translations of the pack's texts to the pack.
+async function loadTexts(source: Source, page: Candidate, candidate: Candidate, name: string) {
+  const owner = name.startsWith("pack.") ? candidate : page;
+  const bytes = await fetchFile({ ...source, kept: owner.kept }, owner.manifest.files[name]).catch((error: unknown) => {
+    if (candidate === owner) throw error;
     return fetchFile(source, candidate.manifest.files[name]);
   });
-  addTexts(parse<Record<string, string>>(bytes, name));
+  return parse<Record<string, string>>(bytes, name);
 }
 
 function engineOf(
@@ -100,18 +103,33 @@ function engineOf(
   source: Source,
   policyBytes: Uint8Array,
   instead: LoadReason | undefined,
-): Omit<Engine, "laterTexts"> {
+  voice: ReturnType<typeof speech>,
+): Engine {
   const asOf = today();
+  let policy: Policy | undefined;
+  let loaded: CoreError | null | undefined;
+  const load = () => {
+    if (loaded === undefined) loaded = module.load(policyBytes);
+    return loaded;
+  };
   let last: { household: Asked; result: Result | CoreError } | undefined;
   return {
-    policy: parse<Policy>(policyBytes, "policy"),
+    get policy() {
+      policy ??= parse<Policy>(policyBytes, "policy");
+      return policy;
+    },
     manifest: used.manifest,
     manifestText: used.text,
     source,
     instead,
     asOf,
     policyBytes,
+    laterTexts: voice.later,
+    speak: voice.speak,
+    load,
     evaluate(household) {
+      const refused = load();
+      if (refused !== null) return refused;
       if (last?.household !== household) {
         const { subjects, asking } = household;
         const profile: Profile = { format: "km-profile/1", as_of: asOf, subjects, asking };

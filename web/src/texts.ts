@@ -1,16 +1,35 @@
-// Every sentence on the page: an ICU message of the snapshot's texts file. Its keys are checked against i18n/ by the compiler.
+// Every sentence on the page: an ICU message of the snapshot's texts files, in the language of the visitor. Its keys are checked against i18n/ by the
+// compiler.
 import { IntlMessageFormat } from "intl-messageformat";
 import type chinese from "../../i18n/zh-CN.json";
 import type { CoreError, Text } from "../../wasm/js/types";
+import { sharedState } from "./shared-state";
 
 export type TextKey = keyof typeof chinese;
 type Args = Record<string, string | number>;
 
-const messages: Record<string, string> = {};
-const compiled = new Map<string, IntlMessageFormat>();
+export const LANGUAGES = ["zh-CN", "zh-Hant", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+/** What the pack is written in, and what stands in for a text that another language lacks. */
+export const CHINESE: Language = "zh-CN";
 
-export function addTexts(texts: Record<string, string>) {
-  Object.assign(messages, texts);
+// Messages by their key, texts of the pack by the Chinese one: neither looks like the other.
+const texts: Record<Language, Record<string, string>> = { "zh-CN": {}, "zh-Hant": {}, en: {} };
+const compiled = new Map<string, IntlMessageFormat>();
+const state = sharedState<Language>(CHINESE);
+
+export const language = state.get;
+export const useLanguage = state.use;
+
+export function addTexts(of: Language, more: Record<string, string>) {
+  Object.assign(texts[of], more);
+}
+
+/** Its texts must be there. Whoever shows something is drawn again. */
+export function setLanguage(next: Language) {
+  compiled.clear();
+  document.documentElement.lang = next;
+  state.set(next);
 }
 
 export function t(key: TextKey, args?: Args): string {
@@ -21,7 +40,8 @@ export function t(key: TextKey, args?: Args): string {
 export function say(text: Text | string): string;
 export function say(text: Text | string | undefined): string | undefined;
 export function say(text: Text | string | undefined): string | undefined {
-  return typeof text === "object" ? text.zh : text;
+  const chinese = typeof text === "object" ? text.zh : text;
+  return chinese === undefined ? undefined : (texts[language()][chinese] ?? chinese);
 }
 
 export function errorText({ error }: CoreError): string {
@@ -29,12 +49,13 @@ export function errorText({ error }: CoreError): string {
 }
 
 function render(key: string, args: Args | undefined): string | undefined {
-  const message = messages[key];
+  const now = language();
+  const message = texts[now][key] ?? texts[CHINESE][key];
   // Most messages are plain text; parsing them would only cost time.
   if (message === undefined || !/[{']/.test(message)) return message;
   let format = compiled.get(key);
   if (format === undefined) {
-    format = new IntlMessageFormat(message, "zh-CN", undefined, { ignoreTag: true });
+    format = new IntlMessageFormat(message, now, undefined, { ignoreTag: true });
     compiled.set(key, format);
   }
   return String(format.format(args ?? {}));

@@ -48,10 +48,16 @@ export function Answer({ engine, request, answer }: Props) {
       </p>
       {given.some(({ result }) => result.to_confirm) && <p class="note">{t("web.result.to_confirm.note")}</p>}
       {(["once", "operation", "staff", "relief"] as const).map((kind) => (
-        <Section key={kind} name={kind} lines={counted.filter((line) => line.kind === kind)} engine={engine} answer={answer} />
+        <Section
+          key={kind}
+          name={kind}
+          lines={(kind === "relief" ? [...counted, ...others] : counted).filter((line) => line.kind === kind)}
+          engine={engine}
+          answer={answer}
+        />
       ))}
       <Section name="unpublished" lines={silent} engine={engine} answer={answer} />
-      <Section name="service" lines={others} engine={engine} answer={answer} />
+      <Section name="service" lines={others.filter(({ kind }) => kind !== "relief")} engine={engine} answer={answer} />
       {refused.length > 0 && (
         <Fold class="no-list" made summary={t("web.result.no_list", { n: String(refused.length) })}>
           {() => <>{cards(refused, engine, answer)}</>}

@@ -126,7 +126,7 @@ export function FactField({ id, fact, label: own, value, save }: FactProps) {
           id={id}
           label={label}
           help={help}
-          unit={fact.unit}
+          unit={say(fact.unit)}
           bad={t("web.question.count.bad", { low: String(low), high: String(high) })}
           value={value === undefined ? "" : String(value)}
           read={(text) => wholeNumber(text, low, high)}

@@ -121,13 +121,8 @@ function Groups({ request, kind, title, help, add, start, children }: GroupsProp
               save={(count) => setCount(request, group.id, count)}
             />
             {children(group, id)}
-            <button
-              type="button"
-              class="secondary"
-              onClick={() => remove(group.id)}
-              aria-label={t("estimate.remove.of", { group: group.id })}
-            >
-              {t("estimate.remove")}
+            <button type="button" class="secondary" onClick={() => remove(group.id)}>
+              {t("estimate.remove", { group: group.id })}
             </button>
           </fieldset>
         );

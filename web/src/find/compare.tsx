@@ -1,4 +1,5 @@
 // Up to four facilities side by side. Rows that differ stand out; what is not known is said.
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import {
   type ComparedField,
@@ -9,6 +10,7 @@ import {
   isCoreError,
   type Stage,
 } from "../../../wasm/js/types";
+import { Zh } from "../language/zh";
 import { say, t } from "../texts";
 import type { Search } from "./search";
 
@@ -50,7 +52,7 @@ export function Compare({ picked, districts, search, onClear }: Props) {
                 <td />
                 {picked.map(({ id, name }) => (
                   <th key={id} scope="col">
-                    {name}
+                    <Zh>{name}</Zh>
                   </th>
                 ))}
               </tr>
@@ -60,7 +62,7 @@ export function Compare({ picked, districts, search, onClear }: Props) {
                 <tr key={field} class={same ? "" : "differs"}>
                   <th scope="row">{t(`find.field.${field}`)}</th>
                   {values.map((value, index) => (
-                    <td key={picked[index]?.id}>{valueText(field, value, districts)}</td>
+                    <td key={picked[index]?.id}>{shownValue(field, value, districts)}</td>
                   ))}
                 </tr>
               ))}
@@ -72,7 +74,7 @@ export function Compare({ picked, districts, search, onClear }: Props) {
   );
 }
 
-function valueText(field: ComparedField, value: string | number | null, districts: District[]): string {
+function shownValue(field: ComparedField, value: string | number | null, districts: District[]): ComponentChildren {
   if (value === null) return t("find.compare.unknown");
   const text = String(value);
   switch (field) {
@@ -92,6 +94,6 @@ function valueText(field: ComparedField, value: string | number | null, district
     case "price_max":
       return t("find.price.value", { n: text });
     default:
-      return text;
+      return <Zh>{text}</Zh>;
   }
 }

@@ -2,7 +2,7 @@
 // the list of districts above it, and districts without an outline stand below.
 import map from "virtual:district-map";
 import type { District, Hit } from "../../../wasm/js/types";
-import { say, t } from "../texts";
+import { CHINESE, say, t } from "../texts";
 
 interface Props {
   districts: District[];
@@ -52,7 +52,9 @@ export function DistrictMap({ districts, chosen, counts, hits, onChoose }: Props
             return (
               // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a text of a picture takes no focus; its shape says the same
               <text key={district.code} x={x} y={y} aria-hidden="true">
-                <tspan x={x}>{district.short[0] ?? say(district.name)}</tspan>
+                <tspan x={x} lang={CHINESE}>
+                  {district.short[0] ?? say(district.name)}
+                </tspan>
                 <tspan x={x} dy="1.15em" class="count">
                   {counts[district.code] ?? 0}
                 </tspan>

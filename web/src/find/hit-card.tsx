@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { type District, type Hit, isCoreError, type Links } from "../../../wasm/js/types";
+import { Zh } from "../language/zh";
 import { path } from "../route";
 import { pageLink } from "../share/link";
 import { ShareLink } from "../share/share-link";
@@ -109,7 +110,11 @@ function Source({ hit }: { hit: Hit }) {
       <summary>
         {t("find.source")} {hit.confidence !== undefined && <span class="hint">{t(`web.confidence.${hit.confidence}`)}</span>}
       </summary>
-      {hit.source !== undefined && <p>{hit.source}</p>}
+      {hit.source !== undefined && (
+        <p>
+          <Zh>{hit.source}</Zh>
+        </p>
+      )}
       {hit.source_date !== undefined && <p>{t("find.source.date", { date: dateText(hit.source_date) })}</p>}
     </details>
   );

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { Span } from "../../../wasm/js/types";
+import { Zh } from "../language/zh";
 
-/** The text with what was found in it marked. Spans count code points, not UTF-16 units. */
+/** What the data says, in Chinese, with what was found in it marked. Spans count code points, not UTF-16 units. */
 export function Marked({ text, spans = [] }: { text: string; spans?: Span[] | undefined }) {
   const signs = Array.from(text);
   const parts: ComponentChildren[] = [];
@@ -11,5 +12,5 @@ export function Marked({ text, spans = [] }: { text: string; spans?: Span[] | un
     at = end;
   }
   parts.push(signs.slice(at).join(""));
-  return <>{parts}</>;
+  return <Zh>{parts}</Zh>;
 }

@@ -1,6 +1,8 @@
 // A text field with suggestions: the editable combobox with list of the ARIA Authoring Practices.
+
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Suggestion } from "../../../wasm/js/types";
+import { Zh } from "../language/zh";
 import { t } from "../texts";
 
 interface Props {
@@ -91,7 +93,9 @@ export function SearchBox({ value, suggest, onInput, onChoose }: Props) {
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => choose(one)}
             >
-              <span>{one.text}</span>
+              <span>
+                <Zh>{one.text}</Zh>
+              </span>
               <span class="hint">{t(`find.suggest.${one.kind}`)}</span>
             </div>
           ))}

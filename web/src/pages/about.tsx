@@ -1,7 +1,8 @@
 import type { Engine } from "../engine";
 import { Page } from "../page";
+import { DocumentName } from "../result/document-name";
 import { path } from "../route";
-import { dateText, t } from "../texts";
+import { dateText, say, t } from "../texts";
 import { checkForUpdate, useUpdate } from "../update/check";
 import { installedAt } from "../update/note";
 
@@ -41,9 +42,13 @@ export function About({ engine }: { engine: Engine }) {
       <ul class="sources">
         {Object.entries(policy.sources).map(([id, { title, doc_no, issuer, date, status }]) => (
           <li key={id}>
-            <cite>{doc_no === undefined ? t("web.source.plain", { title }) : t("web.source.doc_no", { title, doc_no })}</cite>
+            <cite>
+              <DocumentName title={title} doc_no={doc_no} />
+            </cite>
             <span class="hint">
-              {date === null ? t("web.about.sources.undated", { issuer }) : t("web.about.sources.row", { issuer, date: dateText(date) })}
+              {date === null
+                ? t("web.about.sources.undated", { issuer: say(issuer) })
+                : t("web.about.sources.row", { issuer: say(issuer), date: dateText(date) })}
             </span>
             {(status === "single" || status === "recalled") && <span class="badge confirm">{t("web.result.to_confirm")}</span>}
           </li>

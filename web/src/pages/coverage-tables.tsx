@@ -1,8 +1,10 @@
 // Which benefit stands for each entry of the city's plan, and how far its rules are published. The core judges, the page joins the words.
+
 import { type ComponentChildren, Fragment } from "preact";
 import { type Coverage, type CoverageRow, isCoreError, type PlanEntry, type Policy, type SourceStatus } from "../../../wasm/js/types";
 import type { Advice } from "../advice";
 import type { Engine } from "../engine";
+import { ZhIn } from "../language/zh";
 import { Page, useArrival } from "../page";
 import { errorText, say, t } from "../texts";
 
@@ -47,7 +49,11 @@ function Tables({ coverage, policy, entries }: TablesProps) {
           const entry = entries.find((one) => one.id === row.entry);
           return (
             <Row key={row.entry} row={row} policy={policy} name={say(entry?.title)} note={say(entry?.say)}>
-              {entry !== undefined && <span class="hint">{t("coverage.place", { place: entry.place })}</span>}
+              {entry !== undefined && (
+                <span class="hint">
+                  <ZhIn zh={entry.place}>{(place) => t("coverage.place", { place })}</ZhIn>
+                </span>
+              )}
             </Row>
           );
         })}

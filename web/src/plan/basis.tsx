@@ -1,5 +1,6 @@
 import type { CityPlan } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
+import { ZhIn } from "../language/zh";
 import { t } from "../texts";
 
 interface Props {
@@ -15,7 +16,7 @@ export function Basis({ engine, plan, places }: Props) {
   const named = [...new Set(places.filter((one) => one !== undefined))];
   return (
     <p class="hint">
-      {t("plan.place", { place: named.join(t("plan.and")) })}{" "}
+      <ZhIn zh={named.join(t("plan.and"))}>{(place) => t("plan.place", { place })}</ZhIn>{" "}
       <span class={doubtful ? "badge confirm" : "badge"}>{t(`source.status.${status}`)}</span>
     </p>
   );

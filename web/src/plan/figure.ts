@@ -3,7 +3,7 @@ import { say, t } from "../texts";
 
 /** "每年新增40个以上" */
 export function figureText({ basis, bound, value, unit }: PlanFigure): string {
-  return t("plan.figure", { basis: say(basis) ?? "", bound: bound ?? "none", value, unit: unit === "%" ? unit : ` ${unit}` });
+  return t("plan.figure", { basis: say(basis) ?? "", bound: bound ?? "none", value, unit: unit === "%" ? unit : ` ${say(unit)}` });
 }
 
 export type Role = "baseline" | "target" | "later";

@@ -1,5 +1,6 @@
 import type { CityPlan } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
+import { ZhIn } from "../language/zh";
 import { Page } from "../page";
 import { path } from "../route";
 import { dateText, say, t } from "../texts";
@@ -11,7 +12,9 @@ export function Overview({ engine, plan }: { engine: Engine; plan: CityPlan }) {
     <Page title={t("web.plan.title")}>
       {source !== undefined && (
         <p>
-          {t("plan.intro", { title: source.title, doc_no: source.doc_no ?? "", date: source.date === null ? "" : dateText(source.date) })}
+          <ZhIn zh={source.doc_no ?? ""}>
+            {(doc_no) => t("plan.intro", { title: say(source.title), doc_no, date: source.date === null ? "" : dateText(source.date) })}
+          </ZhIn>
         </p>
       )}
       <p class="help">{t("plan.notice")}</p>

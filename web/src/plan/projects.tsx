@@ -1,7 +1,9 @@
 // The plan's projects: how many in which district and of which kind, as a picture, and each of them in a table.
+
 import { useState } from "preact/hooks";
 import type { CityPlan, District, PlanProject } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
+import { Zh } from "../language/zh";
 import { Page } from "../page";
 import { path } from "../route";
 import { say, t } from "../texts";
@@ -137,15 +139,21 @@ function Row({ plan, project, districts, field }: RowProps) {
   return (
     <tr data-entry={id} data-field={project.field} data-district={district}>
       <th scope="row">
-        {name}
+        <Zh>{name}</Zh>
         {text !== undefined && <p>{say(text)}</p>}
         <Conflicts conflicts={about(plan.conflicts, id)} />
-        <p class="hint">{source}</p>
+        <p class="hint">
+          <Zh>{source}</Zh>
+        </p>
       </th>
       <td>
         <p>{say(districts.find(({ code }) => code === district)?.name)}</p>
         <p>{field}</p>
-        {operator !== undefined && <p class="hint">{operator}</p>}
+        {operator !== undefined && (
+          <p class="hint">
+            <Zh>{operator}</Zh>
+          </p>
+        )}
       </td>
       <td>
         {sizes.map((size) => (

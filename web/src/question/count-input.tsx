@@ -1,5 +1,5 @@
 import type { CountFact } from "../../../wasm/js/types";
-import { t } from "../texts";
+import { say, t } from "../texts";
 import type { InputProps } from "./input-props";
 import { NumberForm } from "./number-form";
 
@@ -14,8 +14,8 @@ export function CountInput({ fact, title, help, value, submit, save }: InputProp
       title={title}
       help={help}
       initial={value === undefined ? "" : String(value)}
-      unit={fact.unit}
-      range={t("web.question.between", { low: String(low), high: String(high), unit: fact.unit })}
+      unit={say(fact.unit)}
+      range={t("web.question.between", { low: String(low), high: String(high), unit: say(fact.unit) })}
       bad={t("web.question.count.bad", { low: String(low), high: String(high) })}
       submit={submit}
       inputMode="numeric"

@@ -47,7 +47,7 @@ export function valueText(policy: Policy, fact: Fact | undefined, value: FactVal
     case "money":
       return `${yuan(Number(value))} ${t("web.question.yuan")}`;
     case "count":
-      return `${value} ${fact.unit}`;
+      return `${value} ${say(fact.unit)}`;
     default: {
       const index = fact.values.indexOf(String(value));
       return say(fact.labels?.zh[index]) ?? say(policy.districts.find(({ code }) => code === value)?.name) ?? String(value);

@@ -1,5 +1,6 @@
 import type { Policy, SourceStatus } from "../../../wasm/js/types";
 import { say, t } from "../texts";
+import { DocumentName } from "./document-name";
 
 /** The clauses behind a statement: what each says in plain words, and where it stands. */
 export function Cites({ cites, policy }: { cites: string[] | undefined; policy: Policy }) {
@@ -9,7 +10,11 @@ export function Cites({ cites, policy }: { cites: string[] | undefined; policy: 
     <ul class="cites">
       {found.map((one) => (
         <li key={one.key}>
-          {one.say} <cite>{one.document}</cite> {one.toConfirm && <span class="badge confirm">{t("web.result.to_confirm")}</span>}
+          {one.say}{" "}
+          <cite>
+            <DocumentName title={one.source.title} doc_no={one.source.doc_no} />
+          </cite>{" "}
+          {one.toConfirm && <span class="badge confirm">{t("web.result.to_confirm")}</span>}
         </li>
       ))}
     </ul>
@@ -21,12 +26,11 @@ function look(cite: string, policy: Policy) {
   const source = policy.sources[id];
   const clause = source?.clauses[name];
   if (source === undefined || clause === undefined) return undefined;
-  const title = say(source.title);
   const status: SourceStatus = (typeof clause === "object" ? clause.status : undefined) ?? source.status;
   return {
     key: cite,
     say: say(typeof clause === "object" ? clause.say : clause),
-    document: source.doc_no === undefined ? t("web.source.plain", { title }) : t("web.source.doc_no", { title, doc_no: source.doc_no }),
+    source,
     toConfirm: status === "single" || status === "recalled",
   };
 }

@@ -1,4 +1,6 @@
 // #/settings: how the pages look and sound. Each choice shows at once on the page itself.
+import type { Engine } from "../engine";
+import { LanguageSwitch } from "../language/switch";
 import { Page } from "../page";
 import { changeSettings, useSettings } from "../settings";
 import { localVoice } from "../speak/voice";
@@ -6,13 +8,14 @@ import { t } from "../texts";
 import { Choice } from "./choice";
 import { TextSize } from "./text-size";
 
-export function SettingsPage() {
+export function SettingsPage({ engine }: { engine: Engine }) {
   const settings = useSettings();
   const silent = !("speechSynthesis" in window) || localVoice() === undefined;
   return (
     <Page title={t("settings.title")}>
       <p>{t("settings.text")}</p>
-      {/* The language is chosen here. */}
+      <h2>{t("web.language")}</h2>
+      <LanguageSwitch engine={engine} />
       <Choice
         name="elder"
         title={t("settings.version")}
