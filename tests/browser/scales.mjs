@@ -434,6 +434,8 @@ export const scaleTests = ({ address, axeSource, check, go, open, same, texts })
       check(await page.evaluate(() => document.activeElement?.matches("[data-filled]")), "the focus is lost");
       same(await kept(), [null, wanted.settles.value], "filled in");
       same(await page.locator("[data-fill]").count(), 0, "offered again");
+      await page.click("[data-benefit=ltci] summary >> nth=-1");
+      await page.waitForSelector("[data-benefit=ltci] .criteria");
       const card = await page.textContent("[data-benefit=ltci]");
       for (const { say } of ltci.criteria) check(card.includes(say.zh), `“${say.zh}” is missing`);
       check(card.includes(texts["amount.unpublished"]), "the amount is not known");
