@@ -29,6 +29,7 @@ import {
   toFind,
   total,
 } from "./harness.mjs";
+import { languageTests } from "./languages.mjs";
 import { planTests } from "./plan.mjs";
 import { preset } from "./playwright.mjs";
 import { scaleTests } from "./scales.mjs";
@@ -756,6 +757,7 @@ const tests = {
   },
 
   ...planTests,
+  ...languageTests,
   ...estimateTests({ address, axeSource, check, expectedFolder, open, same, texts }),
   ...scaleTests({ address, axeSource, check, go, open, same, texts }),
 };
