@@ -22,6 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parent
 BUILD = ROOT / "build"
 sys.dont_write_bytecode = True
 sys.path[:0] = [str(ROOT / "wasm"), str(ROOT / "web")]
+import bill  # noqa: E402
 import deployment  # noqa: E402
 import server  # noqa: E402
 import toolchain  # noqa: E402
@@ -162,6 +163,7 @@ def build_web():
 
     def build():
         run("网页 / web pages", [toolchain.node(), "node_modules/vite/bin/vite.js", "build"], cwd=ROOT / "web")
+        bill.write(BUILD / "site", BUILD / "shipped.json")
         run_compress()
         check_sizes()
         deployment.write(BUILD / "deploy", BUILD / "site")

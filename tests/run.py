@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -167,6 +168,55 @@ def suite_browser():
         return closing_line([serve.toolchain.node(), "tests/browser/run.mjs", address, folder])
 
 
+@contextlib.contextmanager
+def embeddable_site(built=None):
+    """The built site, as one that lists an origin and lets a second frame it; yields its address and a port for each: listed, framer, stranger."""
+    with tempfile.TemporaryDirectory(dir=serve.BUILD) as folder, contextlib.ExitStack() as held:
+        copy = pathlib.Path(folder) / "site"
+        shutil.copytree(built or serve.BUILD / "site", copy, copy_function=os.link)
+        ports = {}
+        for name in ("listed", "framer", "stranger"):
+            probe = held.enter_context(socket.socket())
+            probe.bind(("127.0.0.1", 0))
+            ports[name] = probe.getsockname()[1]
+        origins = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+        for file in copy.glob("embed-origins.json*"):
+            file.unlink()
+        (copy / "embed-origins.json").write_text(json.dumps({"format": "km-embed-origins/1", "origins": [origins["listed"]]}), encoding="utf-8")
+        own = serve.server.embed_origins(copy)
+        web = serve.server.Server(copy, "127.0.0.1", 0, " ".join(["'self'", *own, origins["framer"]]))
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        held.close()
+        yield f"http://127.0.0.1:{web.server_address[1]}/", [f"{port}={name}" for name, port in ports.items()]
+        web.shutdown()
+        web.server_close()
+
+
+def suite_embed():
+    serve.build_web()
+    with embeddable_site() as (address, ports):
+        return closing_line([serve.toolchain.node(), "tests/browser/embed.mjs", address, *ports])
+
+
+def suite_npm():
+    """The npm package, packed and used from its tarball; the language level of what the site and the package are built into."""
+    serve.build_web()
+    node = serve.toolchain.node()
+    serve.run("npm 包 / npm package", [node, "wasm/package/build.mjs"])
+    with tempfile.TemporaryDirectory() as folder:
+        write_expected(folder)
+        return tuple(map(sum, zip(
+            closing_line([node, "tests/package/run.mjs", serve.BUILD, folder]),
+            closing_line([node, "tests/browser/level.mjs", serve.BUILD / "site", serve.BUILD / "package"]),
+        )))
+
+
+def suite_everyone():
+    """Elder mode, display settings, accessibility."""
+    with site() as address:
+        return closing_line([serve.toolchain.node(), "tests/browser/everyone.mjs", address])
+
+
 def snapshots_of_other_days(folder):
     """Snapshots after the site's own: v2, v3, v4, and what must be refused: forged (another key), unsigned, back (a higher counter, older data);
     parts and parts2 have each district's facilities in a file of their own."""
@@ -209,11 +259,6 @@ def suite_faults():
         return closing_line([serve.toolchain.node(), "tests/browser/faults.mjs", serve.BUILD / "site", snapshots])
 
 
-def suite_offline():
-    serve.build_web()
-    return closing_line([serve.toolchain.node(), "tests/browser/offline.mjs", serve.BUILD / "site"])
-
-
 def suite_deploy():
     """Real nginx and Caddy with the configuration that the build writes."""
     serve.build_web()
@@ -234,6 +279,19 @@ def suite_security():
             return closing_line([serve.toolchain.node(), "tests/browser/security.mjs", address, hostile, log])
 
 
+def suite_offline():
+    serve.build_web()
+    return closing_line([serve.toolchain.node(), "tests/browser/offline.mjs", serve.BUILD / "site"])
+
+
+def suite_release():
+    serve.build_web()
+    done = unittests("tests/release/run.py")
+    with site() as address:
+        shown = closing_line([serve.toolchain.node(), "tests/browser/release.mjs", address, serve.bill.version(), ROOT / "tests/fixtures/compat"])
+    return done[0] + shown[0], done[1] + shown[1]
+
+
 def suite_web():
     build_tests()
     serve.build_web()
@@ -241,7 +299,7 @@ def suite_web():
     node = serve.toolchain.node()
     return checks([
         ("types", [node, bin_folder / "typescript/bin/tsc", "--noEmit", "-p", "web"]),
-        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "web/traditional.mjs", "wasm/js", "tests/browser", "tests/parity", "tests/bench"]),
+        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "web/traditional.mjs", "wasm/js", "wasm/package", "web/examples", "tests/browser", "tests/package", "tests/parity", "tests/bench"]),
         ("texts", [sys.executable, "tests/parity/texts.py"]),
         ("districts", [node, "tests/parity/districts.mjs"]),
     ])
@@ -382,18 +440,72 @@ def suite_load():
     return closing_line([sys.executable, "tests/load/run.py"])
 
 
+def suite_reproducible():
+    """Two builds give the same bytes: only when named. Half an hour."""
+    serve.build_web()
+    return closing_line([sys.executable, "tests/reproducible/run.py"])
+
+
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "coverage": suite_coverage, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "release": suite_release, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "coverage": suite_coverage, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
-NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load, "mutation": suite_mutation}
+NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load, "reproducible": suite_reproducible, "mutation": suite_mutation}
+
+
+def run_suite(name):
+    begin = time.monotonic()
+    print(f"=== {name}", flush=True)
+    try:
+        good, bad = (SUITES | NAMED_ONLY)[name]()
+    except serve.Failure as failure:
+        print(failure)
+        good, bad = 0, 1
+    if good + bad == 0:
+        print("  no test ran")
+        bad = 1
+    print(f"  {name}: {good} passed, {bad} failed, {time.monotonic() - begin:.1f} s", flush=True)
+    return good, bad
+
+
+# These wait for a browser's timers more than they reckon; the others keep the processor busy.
+WAITING = ("browser", "everyone", "embed", "engines", "faults", "offline", "security", "deploy", "release", "npm", "server", "cli")
+
+
+def run_suites(names):
+    """What has to be built first, one thing after the other; then two rows of suites side by side, each suite in a process of its own."""
+    for build in (serve.build_web, build_tests):
+        try:
+            build()
+        except serve.Failure:
+            break  # the suites that need it say so
+    total = [0, 0]
+    lock = threading.Lock()
+
+    def row(own):
+        for name in own:
+            done = subprocess.run([sys.executable, __file__, name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", cwd=ROOT, check=False)
+            found = CLOSING.findall(done.stdout)
+            good, bad = map(int, found[-1]) if found else (0, 1)
+            with lock:
+                print("\n".join(done.stdout.strip().splitlines()[: -1 if found else None]), flush=True)
+                total[0] += good
+                total[1] += bad if done.returncode == 0 else max(bad, 1)
+
+    rows = [[name for name in names if (name in WAITING) == waiting] for waiting in (True, False)]
+    threads = [threading.Thread(target=row, args=(own,)) for own in rows]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return tuple(total)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", nargs="*", help="only these suites; benchmarks and mutation run only when named")
+    parser.add_argument("suite", nargs="*", help="only these suites; benchmarks, load, reproducible and mutation run only when named")
     parser.add_argument("--list", action="store_true", help="names of the suites")
     arguments = parser.parse_args()
     if arguments.list:
@@ -403,21 +515,11 @@ def main():
     if unknown:
         parser.error(f"no suite named {', '.join(unknown)}; there are {', '.join(SUITES)}")
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    passed = failed = 0
-    for name in arguments.suite or SUITES:
-        begin = time.monotonic()
-        print(f"=== {name}", flush=True)
-        try:
-            good, bad = (SUITES | NAMED_ONLY)[name]()
-        except serve.Failure as failure:
-            print(failure)
-            good, bad = 0, 1
-        if good + bad == 0:
-            print("  no test ran")
-            bad = 1
-        print(f"  {name}: {good} passed, {bad} failed, {time.monotonic() - begin:.1f} s", flush=True)
-        passed += good
-        failed += bad
+    names = arguments.suite or [*SUITES]
+    if len(names) == 1:
+        passed, failed = run_suite(names[0])
+    else:
+        passed, failed = run_suites(names)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

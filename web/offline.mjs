@@ -58,18 +58,17 @@ function nothingKept(texts) {
 
 const sha256 = (bytes, form) => createHash("sha256").update(bytes).digest(form);
 
-/** Every page and every asset, and of the data what the first pages need (files.json). */
+/** The page, every asset, and of the data what the first pages need (files.json). */
 function filesOf(site) {
   const listed = JSON.parse(readFileSync(join(site, "files.json"), "utf8"));
   const data = Object.values(listed)
     .flat()
     .filter((name) => /^data\/(policy|texts|later)\./.test(name));
-  const pages = readdirSync(site).filter((name) => name.endsWith(".html") && name !== "404.html");
   const assets = readdirSync(join(site, "assets"))
     .filter((name) => !/\.(br|gz)$/.test(name))
     .map((name) => `assets/${name}`);
   const integrity = (name) => `sha256-${sha256(readFileSync(join(site, name)), "base64")}`;
-  return Object.fromEntries([...pages, ...assets, ...data].sort().map((name) => [name === "index.html" ? "" : name, integrity(name)]));
+  return Object.fromEntries(["index.html", ...assets, ...data].sort().map((name) => [name === "index.html" ? "" : name, integrity(name)]));
 }
 
 /** The worker of the site as it lies in this folder. */

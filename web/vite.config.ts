@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { defineConfig, minify, type Plugin, transformWithOxc } from "vite";
 import { schematic } from "./districts.mjs";
 import { offline } from "./offline.mjs";
+import { listShipped, noteShipped } from "./shipped.mjs";
 
 const here = import.meta.dirname;
 // Where wasm/ and snapshot/ are and site/ goes; another place only while developing.
@@ -14,6 +15,9 @@ const snapshot = join(build, "snapshot");
 const manifestText = readFileSync(join(snapshot, "manifest.json"), "utf8");
 const publicKey: string = JSON.parse(readFileSync(join(build, "keys/snapshot.pub"), "utf8")).key;
 const manifest: { files: Record<string, { name: string }> } = JSON.parse(manifestText);
+
+const version = readFileSync(join(here, "../CMakeLists.txt"), "utf8").match(/project\(chuncheng VERSION ([\d.]+)/)?.[1];
+if (version === undefined) throw new Error("CMakeLists.txt names no version");
 
 // Other people's pages name this one, so its name never changes.
 const EMBED = "embed.js";
@@ -172,8 +176,17 @@ function districtMap(): Plugin {
 export default defineConfig({
   root: here,
   base: "./",
-  plugins: [pageTexts(), districtMap(), early(), data(), embedding(), offline(join(build, "site"), texts)],
-  define: { SNAPSHOT_KEY: JSON.stringify(publicKey), EMBED_TITLES: JSON.stringify(embedTitles) },
+  plugins: [
+    pageTexts(),
+    districtMap(),
+    early(),
+    data(),
+    embedding(),
+    offline(join(build, "site"), texts),
+    listShipped(join(build, "shipped.json")),
+  ],
+  worker: { format: "es", plugins: () => [noteShipped()] },
+  define: { VERSION: JSON.stringify(version), SNAPSHOT_KEY: JSON.stringify(publicKey), EMBED_TITLES: JSON.stringify(embedTitles) },
   resolve: { alias: { "@wasm": join(build, "wasm") } },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {

@@ -1,17 +1,20 @@
-// How long until the first question can be answered, on slow 4G and a slow phone: node cold_start.mjs <site url>
+// How long until the first question can be answered, on slow 4G and a slow phone, and whether anything moved meanwhile: node cold_start.mjs <site url> [runs]
 import { launch } from "./playwright.mjs";
 
-const [, , site] = process.argv;
+const [, , site, runs = "5"] = process.argv;
 if (site === undefined) {
-  console.error("usage: node cold_start.mjs <site url>");
+  console.error("usage: node cold_start.mjs <site url> [runs]");
   process.exit(2);
 }
-const RUNS = 3;
 const NETWORK = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
 const CPU = 4;
 
-// "Who is in the household" is the first question; the app is put on the page only when the core has loaded its policy.
+// "Who is in the household" is the first question.
 function watch() {
+  window.moved = 0;
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.moved += value;
+  }).observe({ type: "layout-shift", buffered: true });
   const look = () => {
     if (document.querySelector("form.who button[type=submit]") === null) requestAnimationFrame(look);
     else
@@ -25,29 +28,42 @@ function watch() {
 async function measure(page, visit) {
   await visit();
   await page.waitForFunction(() => window.firstQuestion !== undefined);
-  return page.evaluate(() => window.firstQuestion);
+  // What comes a moment later may still move something.
+  await page.waitForTimeout(1500);
+  return page.evaluate(() => ({
+    ms: window.firstQuestion,
+    paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
+    moved: window.moved,
+  }));
 }
 
-const median = (list) => Math.round([...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]);
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const browser = await launch();
-const cold = [];
-const warm = [];
-for (let run = 0; run < RUNS; run++) {
-  const context = await browser.newContext({ viewport: { width: 360, height: 780 } });
-  const page = await context.newPage();
-  const devtools = await context.newCDPSession(page);
-  await devtools.send("Network.enable");
-  await devtools.send("Network.emulateNetworkConditions", NETWORK);
-  await devtools.send("Emulation.setCPUThrottlingRate", { rate: CPU });
-  await page.addInitScript(watch);
-  cold.push(await measure(page, () => page.goto(`${site}#/check`)));
-  // Let what follows in the background end before the second visit.
-  await page.waitForTimeout(8000);
-  warm.push(await measure(page, () => page.reload()));
-  await context.close();
+// Cold: nothing on the device. Warm: the page as a second visit finds it, from the service worker. Without: where there is no worker, from the browser's cache.
+const starts = { cold: [], warm: [], "warm without worker": [] };
+for (let run = 0; run < Number(runs); run++) {
+  for (const workers of ["allow", "block"]) {
+    const context = await browser.newContext({ viewport: { width: 360, height: 780 }, serviceWorkers: workers });
+    const page = await context.newPage();
+    const devtools = await context.newCDPSession(page);
+    await devtools.send("Network.enable");
+    await devtools.send("Network.emulateNetworkConditions", NETWORK);
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate: CPU });
+    await page.addInitScript(watch);
+    const cold = await measure(page, () => page.goto(`${site}#/check`));
+    // Let what follows in the background end before the second visit.
+    if (workers === "allow") {
+      starts.cold.push(cold);
+      await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated", undefined, { timeout: 60000 });
+    } else await page.waitForTimeout(8000);
+    await page.goto("about:blank");
+    starts[workers === "allow" ? "warm" : "warm without worker"].push(await measure(page, () => page.goto(`${site}#/check`)));
+    await context.close();
+  }
 }
 await browser.close();
-const rounded = (list) => list.map(Math.round);
-console.log(
-  JSON.stringify({ unit: "ms", cold: { median: median(cold), runs: rounded(cold) }, warm: { median: median(warm), runs: rounded(warm) } }),
-);
+for (const [name, list] of Object.entries(starts)) {
+  const rounded = (key) => list.map((one) => Math.round(one[key]));
+  const line = { start: name, median_ms: median(rounded("ms")), runs: rounded("ms"), first_paint: median(rounded("paint")) };
+  console.log(JSON.stringify({ ...line, layout_shift: Math.max(...list.map(({ moved }) => moved)) }));
+}

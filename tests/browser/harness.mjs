@@ -91,6 +91,13 @@ export async function cards(page) {
   );
 }
 
+/** Opens the card of a benefit when it is only a line. */
+export async function unfold(page, benefit) {
+  await page.waitForSelector(".summary");
+  const line = page.locator(`[data-benefit=${benefit}] > details.line:not([open]) > summary`).first();
+  if (await line.count()) await line.click();
+}
+
 export const READY = {
   "#/result": "main.result .actions",
   "#/about": ".sources",

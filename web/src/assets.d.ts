@@ -40,3 +40,5 @@ interface Window {
 }
 /** Names of the frames that embed.js makes, by what they show: put in by the build. */
 declare const EMBED_TITLES: Record<string, string>;
+/** The version in CMakeLists.txt: put in by the build. */
+declare const VERSION: string;

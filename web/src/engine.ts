@@ -24,6 +24,8 @@ export interface Engine {
   asOf: string;
   /** As downloaded and checked, for a module that is opened later. */
   policyBytes: Uint8Array;
+  /** Hands the policy to the core, which takes a slow phone longer than drawing a page. `evaluate` does it when it was not done before. */
+  load(): CoreError | null;
   evaluate(household: Asked): Result | CoreError;
   /** Fetches the texts of the pages that are entered later. */
   laterTexts: Speech["later"];
@@ -40,7 +42,8 @@ export async function opensPolicy(policy: Uint8Array): Promise<boolean> {
   return !isCoreError((await fetchModule(eligibilityUrl)).load(policy));
 }
 
-export async function openEngine(cache: RequestCache): Promise<Engine> {
+/** `load`: only with a policy that the core has taken; else the caller finds out, after drawing. */
+export async function openEngine(cache: RequestCache, load: boolean): Promise<Engine> {
   const opening = fetchModule(eligibilityUrl, cache);
   // The module's failure is seen below; until then it must not count as unhandled.
   opening.catch(() => undefined);
@@ -51,9 +54,9 @@ export async function openEngine(cache: RequestCache): Promise<Engine> {
     const voice = speech((name, cache) => loadTexts({ ...source, cache }, page, candidate, name));
     try {
       const [policyBytes] = await Promise.all([fetchFile(source, candidate.manifest.files.policy), voice.start(wantedLanguage(), cache)]);
-      const module = await opening;
-      if (isCoreError(module.load(policyBytes))) throw new LoadError("damaged", "policy");
-      return { ...engineOf(module, candidate, source, policyBytes, instead?.reason), laterTexts: voice.later, speak: voice.speak };
+      const engine = engineOf(await opening, candidate, source, policyBytes, instead?.reason, voice);
+      if (load && isCoreError(engine.load())) throw new LoadError("damaged", "policy");
+      return engine;
     } catch (error) {
       if (!(error instanceof LoadError)) throw error;
       instead ??= error;
@@ -104,18 +107,33 @@ function engineOf(
   source: Source,
   policyBytes: Uint8Array,
   instead: LoadReason | undefined,
-): Omit<Engine, "laterTexts" | "speak"> {
+  voice: ReturnType<typeof speech>,
+): Engine {
   const asOf = today();
+  let policy: Policy | undefined;
+  let loaded: CoreError | null | undefined;
+  const load = () => {
+    if (loaded === undefined) loaded = module.load(policyBytes);
+    return loaded;
+  };
   let last: { household: Asked; result: Result | CoreError } | undefined;
   return {
-    policy: parse<Policy>(policyBytes, "policy"),
+    get policy() {
+      policy ??= parse<Policy>(policyBytes, "policy");
+      return policy;
+    },
     manifest: used.manifest,
     manifestText: used.text,
     source,
     instead,
     asOf,
     policyBytes,
+    laterTexts: voice.later,
+    speak: voice.speak,
+    load,
     evaluate(household) {
+      const refused = load();
+      if (refused !== null) return refused;
       if (last?.household !== household) {
         const { subjects, asking } = household;
         const profile: Profile = { format: "km-profile/1", as_of: asOf, subjects, asking };

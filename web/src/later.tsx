@@ -1,5 +1,6 @@
 // Code, style and texts of the pages that come after the first questions: fetched while the visitor is busy there, or when such a page is entered.
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { LoadError } from "../../wasm/js/load-error";
 import type { Engine } from "./engine";
 import { whenIdle } from "./idle";
@@ -33,7 +34,9 @@ interface Props {
 }
 
 export function Later({ engine, title, children }: Props) {
-  if (ready !== undefined) return <>{children(ready)}</>;
+  // What was fetched on entering stays under Opening: under another parent the page would be made anew and forget where it was.
+  const [known] = useState(ready);
+  if (known !== undefined) return <>{children(known)}</>;
   return (
     <Opening
       engine={engine}

@@ -1,6 +1,7 @@
 // Loads what journey 1 needs, then puts the app in place of the static text; says plainly when that fails.
 import { render } from "preact";
 import { LoadError, type LoadReason } from "../../wasm/js/load-error";
+import { afterPaint } from "./after-paint";
 import { App } from "./app";
 import { openEngine } from "./engine";
 import { prepareSearchWhenIdle } from "./find/prepare";
@@ -15,18 +16,24 @@ if (embedded !== undefined) document.documentElement.classList.add("embed");
 
 if (/MicroMessenger/i.test(navigator.userAgent)) import("./wechat").then(({ guideDownloads }) => guideDownloads());
 
-async function start(cache: RequestCache) {
+// `careful`: before anything is drawn, the core has to take the policy.
+async function start(cache: RequestCache, careful = false) {
   try {
-    const engine = await openEngine(cache);
+    // The colours of the page around are there before anything is drawn.
+    const [engine, frame] = await Promise.all([openEngine(cache, careful), embedded]);
     const app = document.getElementById("app");
     if (app === null) return;
+    render(null, app);
     app.textContent = "";
     render(<App engine={engine} />, app);
-    embedded?.then(({ embed }) => embed(engine));
-    prepareLaterWhenIdle(engine);
-    prepareSearchWhenIdle(engine);
-    checkWhenIdle(engine);
-    stayWhenIdle(engine);
+    afterPaint(() => {
+      if (engine.load() !== null) return void start(cache, true);
+      frame?.embed(engine);
+      prepareLaterWhenIdle(engine);
+      prepareSearchWhenIdle(engine);
+      checkWhenIdle(engine);
+      stayWhenIdle(engine);
+    });
   } catch (error) {
     const reason = error instanceof LoadError ? error.reason : "engine";
     failed(reason);

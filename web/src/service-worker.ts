@@ -57,7 +57,7 @@ function fileOf({ method, mode, url, cache }: Request): string | undefined {
   const { pathname, search } = new URL(url);
   const file = pathname.slice(new URL(base).pathname.length);
   // A page may be asked with a day (?as_of=); nothing is ever kept under such an address.
-  if (mode === "navigate") return file === "index.html" ? "" : file in FILES ? file : undefined;
+  if (mode === "navigate") return file === "" || file === "index.html" ? "" : undefined;
   // After a damaged file the page asks past everything that is kept.
   if (search !== "" || cache === "reload" || cache === "no-store") return undefined;
   return file in FILES || /^(assets|data)\//.test(file) ? file : undefined;

@@ -3,7 +3,7 @@
 import type { FromFrame, ToFrame } from "./protocol";
 
 const VERSION = 1;
-const PARTS: Record<string, string> = { check: "#/check", facilities: "#/find", ltci: "#/check" };
+const PARTS: Record<string, string> = { check: "#/check", facilities: "#/find", ltci: "#/scale/ltc_37" };
 // Attribute → parameter of the page, and what it may look like. The page checks again.
 const OPTIONS: [string, string, RegExp][] = [
   ["lang", "lang", /^[a-z]{2}(-[a-z]{2,4})?$/i],
@@ -15,7 +15,7 @@ const OPTIONS: [string, string, RegExp][] = [
   ["as-of", "as_of", /^\d{4}-\d\d-\d\d$/],
 ];
 const LEAST = 200;
-const MOST = 30_000;
+const MOST = 100_000;
 const SILENT_MS = 30_000;
 
 const site = import.meta.url.replace(/[^/]*$/, "");

@@ -9,8 +9,22 @@ import { themeOf } from "./theme";
 
 type Said = FromFrame extends infer One ? (One extends unknown ? Omit<One, "chuncheng"> : never) : never;
 
-const theme = themeOf(new URLSearchParams(location.search));
-for (const [name, value] of Object.entries(theme.properties)) document.documentElement.style.setProperty(name, value);
+const asked = new URLSearchParams(location.search);
+const theme = themeOf(asked);
+const root = document.documentElement;
+
+/** Dark or of more contrast, as the reader wants it, goes before the colours of the page around. */
+function colour() {
+  const own = root.dataset.theme === undefined && root.dataset.contrast === undefined;
+  for (const [name, value] of Object.entries(theme.properties)) {
+    if (own) root.style.setProperty(name, value);
+    else root.style.removeProperty(name);
+  }
+}
+colour();
+new MutationObserver(colour).observe(root, { attributeFilter: ["data-theme", "data-contrast"] });
+// For this visit: what is kept is the reader's.
+if (asked.has("elder") && window.settings !== undefined) window.settings.apply({ ...window.settings.kept, elder: true });
 
 /** Origins that are told more than heights: this site's own, and those that whoever runs it has named. */
 async function listed(): Promise<string[]> {

@@ -4,6 +4,7 @@ import type { Engine } from "../engine";
 import { Fold } from "../result/fold";
 import { dateText, t } from "../texts";
 import { sumText } from "./amounts";
+import { Filled } from "./filled";
 import { LineCard } from "./line-card";
 import { SaveTable } from "./save-table";
 import { Sums } from "./sums";
@@ -46,12 +47,19 @@ export function Answer({ engine, request, answer }: Props) {
         </button>
         <SaveTable policy={engine.policy} answer={answer} />
       </p>
+      <Filled request={request} policy={engine.policy} />
       {given.some(({ result }) => result.to_confirm) && <p class="note">{t("web.result.to_confirm.note")}</p>}
       {(["once", "operation", "staff", "relief"] as const).map((kind) => (
-        <Section key={kind} name={kind} lines={counted.filter((line) => line.kind === kind)} engine={engine} answer={answer} />
+        <Section
+          key={kind}
+          name={kind}
+          lines={(kind === "relief" ? [...counted, ...others] : counted).filter((line) => line.kind === kind)}
+          engine={engine}
+          answer={answer}
+        />
       ))}
       <Section name="unpublished" lines={silent} engine={engine} answer={answer} />
-      <Section name="service" lines={others} engine={engine} answer={answer} />
+      <Section name="service" lines={others.filter(({ kind }) => kind !== "relief")} engine={engine} answer={answer} />
       {refused.length > 0 && (
         <Fold class="no-list" made summary={t("web.result.no_list", { n: String(refused.length) })}>
           {() => <>{cards(refused, engine, answer)}</>}

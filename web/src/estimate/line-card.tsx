@@ -42,7 +42,7 @@ export function LineCard({ line, policy, years }: Props) {
       )}
       {line.years !== undefined && <Years list={line.years} years={years} />}
       {amount !== undefined && (count !== undefined || !hasNumbers(line)) && (
-        <p class="hint">
+        <p class={count === undefined ? undefined : "hint"}>
           {count !== undefined && amount.min !== undefined
             ? t("estimate.each", { amount: amountText(amount, benefit) })
             : amountText(amount, benefit)}

@@ -3,6 +3,7 @@ import { render } from "preact";
 import type { Engine } from "../engine";
 import { laterStyles } from "../later-styles";
 import { t } from "../texts";
+import "../trusted";
 
 const HOUR_MS = 3_600_000;
 

@@ -33,6 +33,11 @@ export function About({ engine }: { engine: Engine }) {
       <p>
         <a href="./embed.html">{t("web.about.embed.link")}</a>
       </p>
+      <h2>{t("web.about.software")}</h2>
+      <p data-version={VERSION}>{t("web.about.software.text", { version: VERSION })}</p>
+      <p>
+        <a href="./licences.txt">{t("web.about.software.licences")}</a>
+      </p>
       <h2>{t("web.about.sources")}</h2>
       <ul class="sources">
         {Object.entries(policy.sources).map(([id, { title, doc_no, issuer, date, status }]) => (

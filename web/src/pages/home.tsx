@@ -11,6 +11,7 @@ export function Home({ engine, household }: { engine: Engine; household: Househo
     <Page title={t("web.title")}>
       <p class="lead">{t("web.subtitle")}</p>
       <p>{t("web.home.intro")}</p>
+      <ElderSwitch hint />
       <div class="doors">
         <a class="door" href={path.who}>
           <strong>{t("web.nav.check")}</strong>
@@ -29,9 +30,10 @@ export function Home({ engine, household }: { engine: Engine; household: Househo
           <span>{t("web.home.plan.hint")}</span>
         </a>
       </div>
-      <ElderSwitch hint />
-      <p>
-        <a href={path.estimate}>{t("web.home.estimate")}</a>
+      <p class="actions">
+        <a class="secondary" href={path.estimate}>
+          {t("web.home.estimate")}
+        </a>
       </p>
       {answeredCount(household) > 0 && <Resume engine={engine} household={household} />}
       <p class="note">{t("web.home.data_date", { date: dateText(engine.manifest.data_date) })}</p>

@@ -1,6 +1,7 @@
 // One question a page: the fact's own words, an input that fits its type, and always "do not know".
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Ask, Fact, FactValue } from "../../../wasm/js/types";
+import { afterPaint } from "../after-paint";
 import type { Engine } from "../engine";
 import { answer, type Household, isSkipped, subjectLabel } from "../household";
 import { useTitle } from "../page";
@@ -31,13 +32,20 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
     if (!fits) go(path.who);
   }, [fits]);
   useTitle(say(fact?.ask) ?? "");
+  const [given, setGiven] = useState<{ value: FactValue | undefined }>();
   if (!fits || fact === undefined) return null;
 
   const ask: Ask = { subject, fact: name };
+  // What was answered is seen at once; what follows from it takes a slow phone a moment, in which a second touch counts for nothing.
   const save = (value: FactValue | undefined) => {
-    answer(ask, value);
-    if (after === "result") go(path.result);
-    else goToNext(engine);
+    if (given !== undefined) return;
+    setGiven({ value });
+    afterPaint(() => {
+      answer(ask, value);
+      if (after === "result") go(path.result);
+      else goToNext(engine);
+      setGiven(undefined);
+    });
   };
   return (
     <>
@@ -48,18 +56,19 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
         fact={fact}
         title={say(fact.ask) ?? ""}
         help={say(fact.help)}
-        value={member?.facts[name]}
+        value={given === undefined ? member?.facts[name] : given.value}
         submit={t(after === "result" ? "web.question.save" : "web.question.next")}
         save={save}
       />
-      <button type="button" class="unknown" aria-pressed={isSkipped(household, ask)} onClick={() => save(undefined)} data-unknown>
+      <button
+        type="button"
+        class="unknown"
+        aria-pressed={given === undefined ? isSkipped(household, ask) : given.value === undefined}
+        onClick={() => save(undefined)}
+        data-unknown
+      >
         {t("web.unknown")}
       </button>
-      {SCALE_OF[name] !== undefined && (
-        <a class="secondary" href={path.scaleStep(SCALE_OF[name])}>
-          {t("web.question.scale")}
-        </a>
-      )}
       <p class="actions">
         <button type="button" class="secondary" onClick={back} data-back>
           {t("web.question.back")}
@@ -67,6 +76,11 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
         <a class="secondary" href={path.result}>
           {t("web.question.result")}
         </a>
+        {SCALE_OF[name] !== undefined && (
+          <a class="secondary" href={path.scaleStep(SCALE_OF[name])}>
+            {t("web.question.scale")}
+          </a>
+        )}
       </p>
     </>
   );

@@ -1,6 +1,7 @@
 // The first question: who is in the household.
 import { useState } from "preact/hooks";
 import type { SubjectKind } from "../../../wasm/js/types";
+import { afterPaint } from "../after-paint";
 import type { Engine } from "../engine";
 import { answeredCount, type Household, type Member, MOST_PEOPLE, newMember, setMembers } from "../household";
 import { Page } from "../page";
@@ -24,7 +25,7 @@ export function Who({ engine, household }: { engine: Engine; household: Househol
       return;
     }
     setMembers(members);
-    goToNext(engine);
+    afterPaint(() => goToNext(engine));
   };
   const people = (kind: "elder" | "child", label: TextKey, hint: TextKey) => (
     <Stepper label={label} hint={hint} name={kind} value={of(kind).length} less={() => remove(of(kind).pop()?.id)} more={() => add(kind)} />

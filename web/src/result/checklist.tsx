@@ -55,6 +55,7 @@ export function Checklist({ engine, household, result }: Props) {
         })}
       </p>
       {offices.length === 0 && <p>{t("print.nothing")}</p>}
+      {offices.length > 0 && <p>{t("print.documents.unknown")}</p>}
       {offices.map(([office, items]) => (
         <section key={office} class="office" data-office={office}>
           <h2>{office === "" ? t("print.office.unknown") : office}</h2>
@@ -114,14 +115,15 @@ function Entry({ item, engine, household, named }: { item: Item; named: boolean 
           {t("print.phone")} <a href={`tel:${apply.phone.replace(/[^\d+]/g, "")}`}>{apply.phone}</a>
         </p>
       )}
-      {documents.length === 0 ? (
-        <p>{t("web.result.documents.unknown")}</p>
-      ) : (
-        <ul class="bring">
-          {documents.map((one) => (
-            <li key={one.zh}>{say(one)}</li>
-          ))}
-        </ul>
+      {documents.length > 0 && (
+        <>
+          <p>{t("web.result.documents")}</p>
+          <ul class="bring">
+            {documents.map((one) => (
+              <li key={one.zh}>{say(one)}</li>
+            ))}
+          </ul>
+        </>
       )}
     </article>
   );

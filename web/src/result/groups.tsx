@@ -15,12 +15,14 @@ interface Props {
 
 // More than this and whole cards would be an endless page.
 const WHOLE: Record<GroupName, number> = { yes: 8, open: 4, later: 2, no: 0 };
+// Of lines, these are in sight.
+const FIRST = 12;
 
 export function Group({ name, list, policy, household }: Props) {
   if (list.length === 0) return null;
   const several = household.subjects.filter(({ kind }) => kind !== "household").length > 1;
-  const cards = () =>
-    list.map((found) => (
+  const cards = (part: Found[]) =>
+    part.map((found) => (
       <Card
         key={`${found.benefit.id} ${found.assessment.subject}`}
         found={found}
@@ -36,10 +38,17 @@ export function Group({ name, list, policy, household }: Props) {
       <p class="note">{t(`web.result.group.${name}.hint`)}</p>
       {name === "no" ? (
         <Fold class="no-list" onScreen made summary={t("web.result.no_list", { n: String(list.length) })}>
-          {cards}
+          {() => cards(list)}
         </Fold>
       ) : (
-        cards()
+        <>
+          {cards(list.slice(0, FIRST))}
+          {list.length > FIRST && (
+            <Fold class="rest" made summary={t("web.result.group.rest", { n: String(list.length - FIRST) })}>
+              {() => cards(list.slice(FIRST))}
+            </Fold>
+          )}
+        </>
       )}
     </section>
   );

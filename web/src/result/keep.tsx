@@ -1,5 +1,5 @@
 // The visitor's say over what stays on this device.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { clearDevice, keepAnswers, keepsAnswers } from "../clear";
 import type { Household } from "../household";
 import { path } from "../route";
@@ -8,6 +8,13 @@ import { t } from "../texts";
 export function Keep({ household }: { household: Household }) {
   const [keeping, setKeeping] = useState(keepsAnswers);
   const [stage, setStage] = useState<"no" | "asked" | "done">("no");
+  const button = useRef<HTMLButtonElement>(null);
+  const moved = useRef(false);
+  // The button that had the focus is gone: the one in its place takes it.
+  useEffect(() => {
+    if (moved.current) button.current?.focus();
+    moved.current = true;
+  }, [stage]);
   const clear = async () => {
     await clearDevice();
     setKeeping(keepsAnswers());
@@ -36,13 +43,13 @@ export function Keep({ household }: { household: Household }) {
             <button type="button" class="secondary danger" onClick={clear} data-clear-yes>
               {t("web.result.clear.yes")}
             </button>
-            <button type="button" class="secondary" onClick={() => setStage("no")}>
+            <button type="button" class="secondary" onClick={() => setStage("no")} ref={button}>
               {t("web.result.clear.no")}
             </button>
           </p>
         </div>
       ) : (
-        <button type="button" class="secondary danger" onClick={() => setStage("asked")} data-clear>
+        <button type="button" class="secondary danger" onClick={() => setStage("asked")} ref={button} data-clear>
           {t("web.result.clear")}
         </button>
       )}

@@ -1,4 +1,5 @@
-import { useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
+import type { Subject } from "../../../wasm/js/types";
 import { answer, subjectLabel } from "../household";
 import { path } from "../route";
 import { say, t } from "../texts";
@@ -6,16 +7,19 @@ import type { OneScaleProps } from "./one-scale";
 import { gradeText } from "./words";
 
 /** Offers the grade for the household's answers. Nothing is filled in unless the visitor says so. */
-export function Fill({ engine, household, scale, score }: OneScaleProps) {
-  const elders = household.subjects.filter(({ kind }) => kind === "elder");
-  const [chosen, setChosen] = useState(elders.some(({ id }) => id === household.asking) ? household.asking : elders[0]?.id);
+export function Fill({ engine, household, scale, score, elder }: OneScaleProps & { elder: Subject | undefined }) {
   const { fills } = scale;
+  const filled = useRef<HTMLParagraphElement>(null);
   const fact = fills === undefined ? undefined : engine.policy.facts[fills.fact];
   if (fills === undefined || fact === undefined) return null;
   const value = score.settles?.value;
-  const elder = elders.find(({ id }) => id === chosen);
   const now = elder?.facts[fills.fact];
   const gradeOf = (one: unknown) => gradeText(scale, scale.grades[fills.values.indexOf(String(one))]?.id ?? "");
+  const fill = (subject: string, value: string) => {
+    answer({ subject, fact: fills.fact }, value);
+    // The button goes away; the reader stays where it was.
+    filled.current?.focus();
+  };
   return (
     <section aria-labelledby="scale-fill">
       <h2 id="scale-fill">{t("scale.fill")}</h2>
@@ -30,18 +34,7 @@ export function Fill({ engine, household, scale, score }: OneScaleProps) {
         </p>
       ) : (
         <>
-          {elders.length > 1 && (
-            <fieldset class="choices">
-              <legend>{t("scale.fill.whom")}</legend>
-              {elders.map(({ id }) => (
-                <label class="choice" key={id}>
-                  <input type="radio" name="elder" value={id} checked={id === chosen} onChange={() => setChosen(id)} />
-                  <span>{subjectLabel(household, engine.policy, id)}</span>
-                </label>
-              ))}
-            </fieldset>
-          )}
-          <p role="status" data-filled={now ?? ""}>
+          <p role="status" ref={filled} tabIndex={-1} data-filled={now ?? ""}>
             {now === undefined ? t("scale.fill.empty") : t("scale.fill.now", { value: gradeOf(now) })}
           </p>
           {now === value ? (
@@ -51,7 +44,7 @@ export function Fill({ engine, household, scale, score }: OneScaleProps) {
               </a>
             </p>
           ) : (
-            <button type="button" class="primary" onClick={() => answer({ subject: elder.id, fact: fills.fact }, value)} data-fill={value}>
+            <button type="button" class="primary" onClick={() => fill(elder.id, value)} data-fill={value}>
               {t("scale.fill.button", { value: gradeOf(value), whom: subjectLabel(household, engine.policy, elder.id) })}
             </button>
           )}

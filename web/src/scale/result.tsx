@@ -1,4 +1,6 @@
 // What the answers come to: the grade, the points behind it, what it hangs on, and what to do with it.
+import { useState } from "preact/hooks";
+import { subjectLabel } from "../household";
 import { Page } from "../page";
 import { Cites } from "../result/cite";
 import { path } from "../route";
@@ -13,7 +15,10 @@ import { Then } from "./then";
 import { gradesText } from "./words";
 
 export function ScaleResult(props: OneScaleProps) {
-  const { engine, scale, score } = props;
+  const { engine, household, scale, score } = props;
+  const elders = household.subjects.filter(({ kind }) => kind === "elder");
+  const [chosen, setChosen] = useState(household.asking);
+  const elder = elders.find(({ id }) => id === chosen) ?? elders[0];
   const known = score.grades.length === 1;
   const cites = [...(scale.cite ?? []), ...(scale.combine?.cite ?? []), ...(scale.adjustments ?? []).flatMap(({ cite }) => cite)];
   return (
@@ -31,8 +36,19 @@ export function ScaleResult(props: OneScaleProps) {
         <summary>{t("scale.basis")}</summary>
         <Cites cites={cites} policy={engine.policy} />
       </details>
-      <Fill {...props} />
-      <Then {...props} />
+      {elders.length > 1 && (
+        <fieldset class="choices whose">
+          <legend>{t("scale.whose")}</legend>
+          {elders.map(({ id }) => (
+            <label class="choice" key={id}>
+              <input type="radio" name="elder" value={id} checked={id === elder?.id} onChange={() => setChosen(id)} />
+              <span>{subjectLabel(household, engine.policy, id)}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <Fill {...props} elder={elder} />
+      <Then {...props} elder={elder} />
       <p class="actions screen">
         <a class="secondary" href={path.scale}>
           {t("scale.others")}

@@ -7,9 +7,8 @@ import { PURPOSE } from "./purpose";
 import { stepsOf } from "./steps";
 
 /** What the scale is and who decides, before the first question. */
-export function Start({ engine, scale, given }: OneScaleProps) {
+export function Start({ scale, given }: OneScaleProps) {
   const steps = stepsOf(scale);
-  const question = scale.fills === undefined ? undefined : say(engine.policy.facts[scale.fills.fact]?.help);
   const purpose = PURPOSE[scale.id];
   const next = steps.find(({ id }) => givenTo(given, id) === undefined && !given.unsure.includes(id));
   const begun = countOf(given) > 0;
@@ -17,7 +16,7 @@ export function Start({ engine, scale, given }: OneScaleProps) {
     <Page title={say(scale.title)}>
       {purpose !== undefined && <p class="lead">{t(purpose.say)}</p>}
       <p>{say(scale.summary)}</p>
-      {question !== undefined && <p>{question}</p>}
+      <p>{t("scale.two")}</p>
       <p class="help">{t("scale.disclaimer", { office: say(scale.decided_by) })}</p>
       <p>{t("scale.how", { n: String(steps.length) })}</p>
       {next !== undefined && (

@@ -1,7 +1,7 @@
 // What the grade is good for: the benefits that look at it, and where to find care.
-import { isCoreError } from "../../../wasm/js/types";
+import { isCoreError, type Subject } from "../../../wasm/js/types";
 import { presetWish } from "../find/wish";
-import { type Household, subjectLabel } from "../household";
+import type { Household } from "../household";
 import { Card } from "../result/card";
 import { path } from "../route";
 import { say, t } from "../texts";
@@ -9,7 +9,11 @@ import type { OneScaleProps } from "./one-scale";
 import { PURPOSE } from "./purpose";
 import { benefitsReading } from "./words";
 
-export function Then(props: OneScaleProps) {
+interface Props extends OneScaleProps {
+  elder: Subject | undefined;
+}
+
+export function Then(props: Props) {
   const purpose = PURPOSE[props.scale.id];
   const full = props.advice.supplement.scales.find(({ id }) => id === purpose?.full);
   return (
@@ -38,9 +42,8 @@ export function Then(props: OneScaleProps) {
   );
 }
 
-function Benefits({ engine, household, scale, score, fact }: OneScaleProps & { fact: string | undefined }) {
+function Benefits({ engine, household, scale, score, elder, fact }: Props & { fact: string | undefined }) {
   if (fact === undefined) return null;
-  const elders = household.subjects.filter(({ kind }) => kind === "elder");
   // Nobody was named yet: an elder of whom only this grade is known.
   const known = score.settles?.value;
   const someone: Household = {
@@ -50,28 +53,21 @@ function Benefits({ engine, household, scale, score, fact }: OneScaleProps & { f
     ],
     skipped: [],
   };
-  const shown = elders.length > 0 ? household : someone;
+  const shown = elder !== undefined ? household : someone;
   const result = engine.evaluate(shown);
   if (isCoreError(result)) return null;
   const wanted = benefitsReading(engine.policy, fact);
   return (
     <section aria-labelledby="scale-benefits">
       <h2 id="scale-benefits">{t("scale.benefits")}</h2>
-      <p class="note">{t(elders.length > 0 ? "scale.benefits.household" : "scale.benefits.alone")}</p>
-      {result.results.flatMap((assessment) => {
-        const benefit = wanted.find(({ id }) => id === assessment.benefit);
-        if (benefit === undefined) return [];
-        const whom = elders.length > 1 ? subjectLabel(shown, engine.policy, assessment.subject) : undefined;
-        return [
-          <Card
-            key={`${benefit.id} ${assessment.subject}`}
-            found={{ assessment, benefit }}
-            policy={engine.policy}
-            household={shown}
-            whom={whom}
-          />,
-        ];
-      })}
+      <p class="note">{t(elder !== undefined ? "scale.benefits.household" : "scale.benefits.alone")}</p>
+      {result.results
+        .filter(({ subject }) => subject === (elder?.id ?? "e1"))
+        .flatMap((assessment) => {
+          const benefit = wanted.find(({ id }) => id === assessment.benefit);
+          if (benefit === undefined) return [];
+          return [<Card key={benefit.id} found={{ assessment, benefit }} policy={engine.policy} household={shown} whom={undefined} />];
+        })}
     </section>
   );
 }

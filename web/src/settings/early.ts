@@ -9,12 +9,12 @@
 
   function apply(settings: Settings) {
     now = settings;
-    const { elder, contrast, theme, text = 18, motion } = settings;
+    const { elder, contrast, theme, text, motion } = settings;
     const on = (name: string, truth: boolean | undefined, value = "") => {
       if (truth) root.dataset[name] = value;
       else delete root.dataset[name];
     };
-    const size = Math.max(text, elder ? 22 : 18);
+    const size = Math.min(40, Math.max(Number(text) || 0, elder ? 22 : 18));
     on("elder", elder);
     on("contrast", contrast ?? sharp.matches);
     on("theme", theme === undefined ? dark.matches : theme === "dark", "dark");
