@@ -364,9 +364,9 @@ export const scaleTests = ({ address, axeSource, check, go, open, same, texts })
       await page.waitForFunction(() => document.querySelectorAll(".choices input").length === 5);
       same(await page.locator(".choices input:checked").count(), 0, "an answer of the other scale");
       await answerStep(page, 4);
-      page.on("dialog", (dialog) => dialog.accept());
       await go(page, "#/scale/ltc_37");
       await page.click("[data-clear]");
+      await page.click("[data-clear-yes]");
       await page.waitForFunction(() => !("ltc_37" in JSON.parse(localStorage.getItem("chuncheng.scales"))));
       check((await page.evaluate(() => localStorage.getItem("chuncheng.scales"))).includes("gbt_42195"), "the other one stays");
       // Clearing the household's answers clears these too.
@@ -374,7 +374,8 @@ export const scaleTests = ({ address, axeSource, check, go, open, same, texts })
       await page.reload();
       await go(page, "#/result");
       await page.click("main.result [data-clear]");
-      await page.waitForSelector(".door");
+      await page.click("main.result [data-clear-yes]");
+      await page.waitForSelector("[data-cleared]");
       same(await page.evaluate(() => localStorage.getItem("chuncheng.scales")), null, "storage");
       same(seen.problems, [], "problems");
     },
