@@ -11,14 +11,16 @@ interface Props {
 
 export function ClearButton({ label, sure, clear }: Props) {
   const [asking, setAsking] = useState(false);
-  const no = useRef<HTMLButtonElement>(null);
-  // The way back has the focus: a second press by accident deletes nothing.
+  const [start, no] = [useRef<HTMLButtonElement>(null), useRef<HTMLButtonElement>(null)];
+  const moved = useRef(false);
+  // The button that had the focus is gone. The way back takes it: a second press by accident deletes nothing.
   useEffect(() => {
-    if (asking) no.current?.focus();
+    if (moved.current) (asking ? no : start).current?.focus();
+    moved.current = true;
   }, [asking]);
   if (!asking)
     return (
-      <button type="button" class="secondary danger" onClick={() => setAsking(true)} data-clear>
+      <button type="button" class="secondary danger" onClick={() => setAsking(true)} ref={start} data-clear>
         {label}
       </button>
     );

@@ -1,5 +1,5 @@
 // The visitor's say over what stays on this device.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { clearDevice, keepAnswers, keepsAnswers } from "../clear";
 import { ClearButton } from "../clear-button";
 import type { Household } from "../household";
@@ -9,13 +9,6 @@ import { t } from "../texts";
 export function Keep({ household }: { household: Household }) {
   const [keeping, setKeeping] = useState(keepsAnswers);
   const [done, setDone] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const moved = useRef(false);
-  // The button that had the focus is gone: the one in its place takes it.
-  useEffect(() => {
-    if (moved.current) button.current?.focus();
-    moved.current = true;
-  }, [stage]);
   const clear = async () => {
     await clearDevice();
     setKeeping(keepsAnswers());
