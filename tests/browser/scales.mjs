@@ -160,6 +160,7 @@ export const scaleTests = ({ address, axeSource, check, go, open, same, texts })
           ["able", complete("ltc_37", () => 0)],
           ["unable", complete("ltc_37", () => 9)],
           ["between", complete("ltc_37", (n) => (n * 7) % 3)],
+          ["eats with help", complete("ltc_37", (n) => (n === 0 ? 1 : 0))],
           ["unable to move, confused", complete("ltc_37", (n) => (n < 10 || (n > 10 && n < 14) ? 9 : n === 10 ? 2 : 0))],
           ["unable to move, clear in mind", complete("ltc_37", (n) => (n < 10 ? 2 : 1))],
           ["some not sure", complete("ltc_37", (n) => (n % 4 === 1 ? undefined : n % 3))],
@@ -186,6 +187,7 @@ export const scaleTests = ({ address, axeSource, check, go, open, same, texts })
               (n) => n > 0,
             ),
           ],
+          ["reminded of everything", complete("gbt_42195", () => 1)],
           [
             "coma",
             complete(
