@@ -140,9 +140,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
             file = self.server.root / "404.html"
             if not file.is_file():
                 return self._send(404, {"Content-Type": MIME[".txt"]}, b"404\n", body)
-            # The page is written for the site's own folder; an address that does not exist may lie deeper.
-            page = file.read_bytes().replace(b'="./', b'="/')
-            return self._send(404, {"Content-Type": MIME[".html"], "Cache-Control": "no-cache"}, page, body)
         headers = {"Content-Type": MIME.get(file.suffix, "application/octet-stream"), "Vary": "Accept-Encoding", "Accept-Ranges": "bytes"}
         hashed = status == 200 and HASHED.search(f"/{file.relative_to(self.server.root).as_posix()}")
         headers["Cache-Control"] = IMMUTABLE if hashed else UNHASHED
