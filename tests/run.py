@@ -204,8 +204,11 @@ def suite_npm():
     node = serve.toolchain.node()
     serve.run("npm 包 / npm package", [node, "wasm/package/build.mjs"])
     with tempfile.TemporaryDirectory() as folder:
-        expected_results(folder)
-        return closing_line([node, "tests/package/run.mjs", serve.BUILD, folder])
+        write_expected(folder)
+        return tuple(map(sum, zip(
+            closing_line([node, "tests/package/run.mjs", serve.BUILD, folder]),
+            closing_line([node, "tests/browser/level.mjs", serve.BUILD / "site", serve.BUILD / "package"]),
+        )))
 
 
 def suite_everyone():
@@ -296,7 +299,7 @@ def suite_web():
     node = serve.toolchain.node()
     return checks([
         ("types", [node, bin_folder / "typescript/bin/tsc", "--noEmit", "-p", "web"]),
-        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "wasm/js", "tests/browser", "tests/parity", "tests/bench"]),
+        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "web/traditional.mjs", "wasm/js", "wasm/package", "web/examples", "tests/browser", "tests/package", "tests/parity", "tests/bench"]),
         ("texts", [sys.executable, "tests/parity/texts.py"]),
         ("districts", [node, "tests/parity/districts.mjs"]),
     ])
@@ -437,13 +440,19 @@ def suite_load():
     return closing_line([sys.executable, "tests/load/run.py"])
 
 
+def suite_reproducible():
+    """Two builds give the same bytes: only when named. Half an hour."""
+    serve.build_web()
+    return closing_line([sys.executable, "tests/reproducible/run.py"])
+
+
 SUITES = {
     "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
     "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "release": suite_release, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "coverage": suite_coverage, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
-NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load, "mutation": suite_mutation}
+NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load, "reproducible": suite_reproducible, "mutation": suite_mutation}
 
 
 def run_suite(name):
@@ -496,7 +505,7 @@ def run_suites(names):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", nargs="*", help="only these suites; benchmarks and mutation run only when named")
+    parser.add_argument("suite", nargs="*", help="only these suites; benchmarks, load, reproducible and mutation run only when named")
     parser.add_argument("--list", action="store_true", help="names of the suites")
     arguments = parser.parse_args()
     if arguments.list:

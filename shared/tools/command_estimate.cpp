@@ -202,7 +202,7 @@ class Estimation {
   // What is given instead of money, or that nothing was published.
   std::string Told(const std::string& id) const {
     const json::value& amount = policy_.Benefit(id).at("amount");
-    const std::string given = Zh(amount, "in_kind");
+    std::string given = Zh(amount, "in_kind");
     if (!given.empty()) return given;
     return amount.get_object().contains("unpublished") ? Text("amount.unpublished") : "";
   }

@@ -38,8 +38,15 @@ bool HasText(std::string_view key) { return Messages().contains(key); }
 std::string Text(std::string_view key, const TextArgs& args) {
   const auto found = Messages().find(key);
   if (found == Messages().end()) return "⟦" + std::string(key) + "⟧";
+  return Render(found->second, "zh-CN", args).value_or("⟦" + std::string(key) + "⟧");
+}
+
+std::optional<std::string> Render(std::string_view message, std::string_view language, const TextArgs& args) {
   UErrorCode status = U_ZERO_ERROR;
-  const icu::MessageFormat format(icu::UnicodeString::fromUTF8(found->second), icu::Locale("zh", "CN"), status);
+  const icu::Locale locale = icu::Locale::forLanguageTag(icu::StringPiece(language.data(), static_cast<int32_t>(language.size())), status);
+  const icu::MessageFormat format(icu::UnicodeString::fromUTF8(icu::StringPiece(message.data(), static_cast<int32_t>(message.size()))), locale,
+                                  status);
+  if (U_FAILURE(status)) return std::nullopt;
   std::vector<icu::UnicodeString> names;
   std::vector<icu::Formattable> values;
   for (const auto& [name, value] : args) {
@@ -48,7 +55,7 @@ std::string Text(std::string_view key, const TextArgs& args) {
   }
   icu::UnicodeString out;
   format.format(names.data(), values.data(), static_cast<int32_t>(names.size()), out, status);
-  if (U_FAILURE(status)) return "⟦" + std::string(key) + "⟧";
+  if (U_FAILURE(status)) return std::nullopt;
   std::string utf8;
   out.toUTF8String(utf8);
   return utf8;

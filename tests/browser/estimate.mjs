@@ -114,8 +114,15 @@ export const estimateTests = ({ address, axeSource, check, expectedFolder, open,
       await enter(page);
       same(await shown(page), said(expected("elder-home")), "lines");
       same(await sums(page), saidSums(expected("elder-home")), "sums");
-      page.on("dialog", (dialog) => dialog.accept());
-      await page.click("#answer ~ .actions .danger");
+      same(await page.locator(".filled").isVisible(), false, "on the screen the form says what was filled in");
+      await page.emulateMedia({ media: "print" });
+      same(await page.locator("form").isVisible(), false, "no form on paper");
+      const paper = await page.textContent(".filled");
+      for (const part of ["100 张", "自建", "1,000,000.50", "40", "重度失能", texts["estimate.entitled.yes"]])
+        check(paper.includes(part), `“${part}” is not on paper: ${paper}`);
+      await page.emulateMedia({ media: "screen" });
+      await page.click("#answer ~ .actions [data-clear]");
+      await page.click("#answer ~ .actions [data-clear-yes]");
       same(await page.inputValue("#organisation"), "", "nothing chosen");
       same(await kept(page), null, "nothing kept");
       same(await page.locator("article[data-benefit]").count(), 0, "no answer");

@@ -1,10 +1,10 @@
 // The npm package, as somebody else gets it: packed, installed from the tarball without a network, and used.
 //   node run.mjs <build folder> <folder with the CLI's results for tests/fixtures/profiles>
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { extname, join, resolve } from "node:path";
+import { extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { brotliCompressSync, brotliDecompressSync } from "node:zlib";

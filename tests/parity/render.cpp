@@ -1,4 +1,4 @@
-// Messages as the command line renders them: [{"key","args"}…] on stdin, the sentences as a JSON array on stdout.
+// Messages as ICU renders them: [{"text","language","args"}…] on stdin, the sentences as a JSON array on stdout.
 #include <boost/json/serialize.hpp>
 #include <iostream>
 #include <iterator>
@@ -17,7 +17,8 @@ int main() {
     for (const auto& [name, value] : one.at("args").as_object()) {
       args.emplace_back(name, value.is_string() ? std::string(value.get_string()) : json::serialize(value));
     }
-    out.emplace_back(Text(std::string(one.at("key").as_string()), args));
+    const auto said = Render(std::string(one.at("text").as_string()), std::string(one.at("language").as_string()), args);
+    out.emplace_back(said ? json::value(*said) : json::value());
   }
   std::cout << json::serialize(out) << "\n";
   return 0;

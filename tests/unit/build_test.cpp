@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 #include <clocale>
 #include <cstdlib>
 #include <set>
@@ -19,12 +20,13 @@ const std::string kPack = CHUNCHENG_SOURCE "/shared/packs/kunming";
 struct Input {
   PackFiles pack;
   std::map<std::string, std::string> csv, texts;
+  Translations translations;
 };
 
 const Input& Kunming() {
   static const Input input = [] {
     Diagnostics out;
-    Input read{ReadPackFolder(kPack, out), ReadFolder(kPack, "facilities", ".csv", out), {}};
+    Input read{ReadPackFolder(kPack, out), ReadFolder(kPack, "facilities", ".csv", out), {}, ReadTranslations(kPack, out)};
     for (const auto& [name, text] : ReadFolder(CHUNCHENG_SOURCE "/i18n", "", ".json", out)) read.texts[name.substr(0, name.size() - 5)] = text;
     EXPECT_TRUE(out.empty());
     return read;
@@ -40,6 +42,56 @@ std::string Said(const Input& input) {
   for (const Error& error : out)
     text += std::string(Name(error.code)) + " " + error.file + (error.row == 0 ? "" : ":" + std::to_string(error.row)) + " " + error.pointer + "\n";
   return text;
+}
+
+// What the pack and the page lack in other languages, or have for nothing: code, file, pointer, suggestion.
+std::string Untranslated(const Input& input) {
+  Diagnostics out;
+  const auto snapshot = BuildSnapshot(input.pack, input.csv, input.texts, out, {}, input.translations);
+  std::string text;
+  for (const Diagnostics* list : {static_cast<const Diagnostics*>(&out), &snapshot.warnings}) {
+    for (const Error& error : *list) {
+      if (error.code != ErrorCode::TextUntranslated && error.code != ErrorCode::TextStale && error.code != ErrorCode::TextMissing) continue;
+      text += std::string(Name(error.code)) + " " + error.file + " " + error.pointer;
+      for (const auto& [name, value] : error.args) text += name == "suggest" ? " -> " + value : "";
+      text += "\n";
+    }
+  }
+  return text;
+}
+
+TEST(Build, EveryTextOfACitizenIsTranslated) {
+  EXPECT_EQ(Untranslated(Kunming()), "");
+  Diagnostics out;
+  const auto snapshot = BuildSnapshot(Kunming().pack, Kunming().csv, Kunming().texts, out, {}, Kunming().translations);
+  for (std::string_view language : {"en", "zh-Hant"}) {
+    for (std::string_view part : {"texts.", "later.", "pack."}) {
+      const std::string key = std::string(part) + std::string(language);
+      EXPECT_TRUE(std::any_of(snapshot.manifest.files.begin(), snapshot.manifest.files.end(), [&](const auto& file) { return file.key == key; }))
+          << key;
+    }
+  }
+}
+
+TEST(Build, MissingAndStaleTranslationsAreFound) {
+  Input input = Kunming();
+  json::object& english = input.translations["en"].value.as_object();
+  const json::value count = english["五华区"];
+  english.erase("五华区");
+  EXPECT_EQ(Untranslated(input), "text.untranslated districts.json /districts/0/name/zh\n");
+  english["五华县区"] = count;
+  EXPECT_EQ(Untranslated(input),
+            "text.untranslated districts.json /districts/0/name/zh\n"
+            "text.stale texts/en.json /五华县区 -> 五华区\n");
+  english.erase("五华县区");
+  english["五华区"] = "";
+  EXPECT_EQ(Untranslated(input), "text.missing texts/en.json /五华区\n");
+  english["五华区"] = count;
+  json::object messages = ParseJson(input.texts["en"], "en")->as_object();
+  messages.erase("web.yes");
+  messages["web.yess"] = "Yes";
+  input.texts["en"] = json::serialize(messages);
+  EXPECT_EQ(Untranslated(input), "text.untranslated en.json /web.yes\ntext.stale en.json /web.yess -> web.yes\n");
 }
 
 TEST(Build, TheSameInputsGiveTheSameBytesInAnyLocaleAndTimeZone) {

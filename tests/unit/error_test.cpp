@@ -30,6 +30,9 @@ TEST(Error, EveryCodeHasOneNameAndOneMessage) {
 TEST(Error, SuggestsOnlyWhatIsNear) {
   EXPECT_EQ(Nearest("agee", {"age", "birth_date"}), "age");
   EXPECT_EQ(Nearest("zzzzzz", {"age", "birth_date"}), "");
+  // Those that are too long or too far are passed over, whatever comes before and after them.
+  EXPECT_EQ(Nearest("abcdef", {"abcdefghijkl", "uvwxyz", "abcdxf", "abcdxx", "a"}), "abcdxf");
+  EXPECT_EQ(Nearest("abcdef", {"abxdxf", "abcdxf", "abcdef"}), "abcdef");
 }
 
 TEST(Json, SyntaxErrorsNameTheLine) {

@@ -111,7 +111,7 @@ TEST(Estimate, ChildcarePlacesAndWhatIsNotPublished) {
 }
 
 TEST(Estimate, YearsFollowTheDatesOfThePolicy) {
-  const std::string shop = R"({"id":"i","kind":"institution","facts":{"organisation":"community_care","community_service":true,
+  const std::string shop = R"({"id":"i","kind":"institution","facts":{"organisation":"community_care","community_service":true,"graduates_hired":0,
     "community_income_year":100000000}})";
   // community-tax-2026#period: until the end of 2027. 10% of a million yuan is not counted.
   EXPECT_EQ(Years(Line(Estimated(Asked("3", shop)), "community_service_tax", "i").at("years")), "yes:10000000-10000000 part:0-10000000 no:-");

@@ -3,7 +3,8 @@ import eligibilityUrl from "@wasm/eligibility.wasm?url";
 import { fetchModule } from "../../wasm/js/fetch-module";
 import { LoadError, type LoadReason } from "../../wasm/js/load-error";
 import type { CoreModule } from "../../wasm/js/module";
-import { fetchFile, type Kept, keptSnapshots, type Manifest, readManifest, type Source } from "../../wasm/js/snapshot";
+import { fetchFile, isPart, type Kept, keptSnapshots, type Manifest, readManifest, type Source } from "../../wasm/js/snapshot";
+import { keep } from "../../wasm/js/store";
 import { type CoreError, isCoreError, type Policy, type Profile, type Result } from "../../wasm/js/types";
 import { wantedLanguage } from "./language/choice";
 import { type Speech, speech } from "./language/speech";
@@ -90,10 +91,13 @@ async function pageManifest(cache: RequestCache): Promise<Candidate> {
 // Messages belong to the page's code, whatever the age of the data; translations of the pack's texts to the pack.
 async function loadTexts(source: Source, page: Candidate, candidate: Candidate, name: string) {
   const owner = name.startsWith("pack.") ? candidate : page;
-  const bytes = await fetchFile({ ...source, kept: owner.kept }, owner.manifest.files[name]).catch((error: unknown) => {
+  const entry = owner.manifest.files[name];
+  const bytes = await fetchFile({ ...source, kept: owner.kept || isPart(name) }, entry).catch((error: unknown) => {
     if (candidate === owner) throw error;
     return fetchFile(source, candidate.manifest.files[name]);
   });
+  // A language that somebody chose is there without the network too.
+  if (entry !== undefined && isPart(name)) keep(entry.name, bytes).catch(() => undefined);
   return parse<Record<string, string>>(bytes, name);
 }
 

@@ -4,6 +4,7 @@ import type { Engine } from "../engine";
 import { Fold } from "../result/fold";
 import { dateText, t } from "../texts";
 import { sumText } from "./amounts";
+import { Filled } from "./filled";
 import { LineCard } from "./line-card";
 import { SaveTable } from "./save-table";
 import { Sums } from "./sums";
@@ -46,6 +47,7 @@ export function Answer({ engine, request, answer }: Props) {
         </button>
         <SaveTable policy={engine.policy} answer={answer} />
       </p>
+      <Filled request={request} policy={engine.policy} />
       {given.some(({ result }) => result.to_confirm) && <p class="note">{t("web.result.to_confirm.note")}</p>}
       {(["once", "operation", "staff", "relief"] as const).map((kind) => (
         <Section

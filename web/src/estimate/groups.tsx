@@ -52,7 +52,7 @@ export function Workers({ request, policy, facts }: Props) {
 }
 
 // The pack asks these of the worker or of the elder; here it is somebody else who answers, for several.
-const ASKED_OF_MANY: Record<string, TextKey> = {
+export const ASKED_OF_MANY: Record<string, TextKey> = {
   ability_level: "estimate.ask.ability_level",
   worker_job: "estimate.ask.worker_job",
   worker_new: "estimate.ask.worker_new",

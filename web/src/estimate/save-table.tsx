@@ -2,10 +2,11 @@
 import { useRef, useState } from "preact/hooks";
 import type { Estimation, Policy } from "../../../wasm/js/types";
 import { t } from "../texts";
+import { downloadGuide } from "../wechat";
 import { csvOf } from "./csv";
 
 const FILE = "chuncheng-estimate.csv";
-const inWeChat = () => /MicroMessenger/i.test(navigator.userAgent);
+const inWeChat = () => downloadGuide() !== undefined;
 
 export function SaveTable({ policy, answer }: { policy: Policy; answer: Estimation }) {
   const [shown, setShown] = useState(false);

@@ -1,4 +1,5 @@
 // Entering #/scale: fetches the page's code and the advice module.
+import { useState } from "preact/hooks";
 import { LoadError } from "../../../wasm/js/load-error";
 import { type Advice, openAdvice } from "../advice";
 import type { Engine } from "../engine";
@@ -21,7 +22,9 @@ async function open(engine: Engine, cache: RequestCache): Promise<Ready> {
 
 export function ScalePage({ engine, household, ...part }: { engine: Engine; household: Household } & Part) {
   const show = ({ page: { ScaleParts }, advice }: Ready) => <ScaleParts engine={engine} advice={advice} household={household} {...part} />;
-  if (ready !== undefined) return show(ready);
+  // Decided once: what is drawn again must not be put in place anew.
+  const [here] = useState(ready);
+  if (here !== undefined) return show(here);
   return (
     <Opening
       engine={engine}
