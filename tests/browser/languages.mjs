@@ -9,7 +9,18 @@ const english = messages("en");
 const traditional = messages("zh-Hant");
 const chinese = messages("zh-CN");
 const pictures = fileURLToPath(new URL("../../build/screens/", import.meta.url));
-const ROUTES = ["", "#/check", "#/check/e1/birth_date", "#/check/e1/hukou_district", "#/result", "#/find", "#/about", "#/settings", "#/plan", "#/data"];
+const ROUTES = [
+  "",
+  "#/check",
+  "#/check/e1/birth_date",
+  "#/check/e1/hukou_district",
+  "#/result",
+  "#/find",
+  "#/about",
+  "#/settings",
+  "#/plan",
+  "#/data",
+];
 
 const choose = async (page, language) => {
   await page.click(`footer [data-language="${language}"]`);
@@ -50,7 +61,8 @@ const overflowing = (page) =>
     for (const one of document.querySelectorAll("#app *")) {
       if (one.closest(".wide, svg, [hidden], table, .skip") !== null) continue;
       const box = one.getBoundingClientRect();
-      if (box.width > 0 && (box.right > width + 1 || box.left < -1)) out.push(`${one.tagName}.${one.className}: ${one.textContent.slice(0, 40)}`);
+      if (box.width > 0 && (box.right > width + 1 || box.left < -1))
+        out.push(`${one.tagName}.${one.className}: ${one.textContent.slice(0, 40)}`);
     }
     return out;
   });

@@ -18,10 +18,14 @@ async function harmless(page, where) {
     for (const one of document.querySelectorAll("*")) {
       for (const { name, value } of one.attributes) {
         if (name.startsWith("on")) bad.push(`${one.tagName} ${name}`);
-        if (/^(href|src|action|formaction|data|xlink:href)$/.test(name) && !["http:", "https:", "tel:", "data:"].includes(new URL(value, document.baseURI).protocol))
+        if (
+          /^(href|src|action|formaction|data|xlink:href)$/.test(name) &&
+          !["http:", "https:", "tel:", "data:"].includes(new URL(value, document.baseURI).protocol)
+        )
           bad.push(`${one.tagName} ${name}=${value}`);
       }
-      if (one.tagName === "SCRIPT" && (one.textContent !== "" || new URL(one.src).origin !== location.origin)) bad.push("a script from elsewhere");
+      if (one.tagName === "SCRIPT" && (one.textContent !== "" || new URL(one.src).origin !== location.origin))
+        bad.push("a script from elsewhere");
       if (one.tagName === "IMG" && one.getAttribute("src") === "x") bad.push("an image of the data's");
     }
     return bad;
@@ -41,7 +45,9 @@ function noDialogs(page, seen) {
 }
 /** A page of another origin with this markup. */
 async function elsewhere(markup, test) {
-  const server = createServer((_, response) => response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(`<!doctype html><title>o</title>${markup}`));
+  const server = createServer((_, response) =>
+    response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(`<!doctype html><title>o</title>${markup}`),
+  );
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   try {
     await test(`http://127.0.0.1:${server.address().port}/`);
@@ -65,13 +71,19 @@ const tests = {
       await harmless(page, hash);
       if ((await page.textContent("body")).includes(MARK)) with_.push(hash);
     }
-    for (const hash of ["#/result", "#/about", "#/coverage", "#/plan"]) check(with_.includes(hash), `${hash} shows nothing hostile: the test proves nothing (${with_})`);
+    for (const hash of ["#/result", "#/about", "#/coverage", "#/plan"])
+      check(with_.includes(hash), `${hash} shows nothing hostile: the test proves nothing (${with_})`);
     same(seen.problems, [], "problems");
   },
 
   async "hostile texts in questions are shown as text"({ page, seen }) {
     noDialogs(page, seen);
-    await preset(page, { subjects: [{ id: "e1", kind: "elder", facts: {} }, { id: "h", kind: "household", facts: {} }] });
+    await preset(page, {
+      subjects: [
+        { id: "e1", kind: "elder", facts: {} },
+        { id: "h", kind: "household", facts: {} },
+      ],
+    });
     await page.goto(hostile("#/check/e1/hukou_district"));
     await page.waitForSelector("input[type=radio]");
     check((await page.textContent("main")).includes(MARK), "the question has no hostile text");
@@ -97,7 +109,8 @@ const tests = {
     check(text.includes("onerror=stolen=1"), "not found");
     await harmless(page, "hits");
     // The number a phone would dial is digits, whatever the text around them.
-    for (const href of await page.locator(".hit a[href^='tel:']").evaluateAll((list) => list.map((one) => one.getAttribute("href")))) check(/^tel:[\d+]+$/.test(href), href);
+    for (const href of await page.locator(".hit a[href^='tel:']").evaluateAll((list) => list.map((one) => one.getAttribute("href"))))
+      check(/^tel:[\d+]+$/.test(href), href);
     for (const href of await page.locator(".hit .maps a").evaluateAll((list) => list.map((one) => one.href))) {
       const url = new URL(href);
       check(url.protocol === "https:" && ["uri.amap.com", "apis.map.qq.com", "api.map.baidu.com"].includes(url.hostname), href);
@@ -108,10 +121,36 @@ const tests = {
   },
 
   async "hostile links: no fragment and no parameter runs, breaks the page or leaves it"({ browser }) {
-    const codes = [MARK, "javascript:stolen=1", '"><svg onload=stolen=1>', "</script><script>stolen=1</script>", "__proto__", "constructor", "../../x", "//evil.example/", "\u202e\u0000", "a".repeat(50_000), "%E0%A4%A", "%00"];
+    const codes = [
+      MARK,
+      "javascript:stolen=1",
+      '"><svg onload=stolen=1>',
+      "</script><script>stolen=1</script>",
+      "__proto__",
+      "constructor",
+      "../../x",
+      "//evil.example/",
+      "\u202e\u0000",
+      "a".repeat(50_000),
+      "%E0%A4%A",
+      "%00",
+    ];
     const { page, seen, context } = await open(browser);
     noDialogs(page, seen);
-    const paths = (code) => [code, `#/${code}`, `#/check/${code}`, `#/check/${code}/${code}/result`, `#/check/e1/${code}`, `#/plan/${code}`, `#/coverage/${code}`, `#/find/${code}`, `#/shared/${code}`, `#/s/${code}`, `#/estimate/${code}`, `#/scale/${code}`];
+    const paths = (code) => [
+      code,
+      `#/${code}`,
+      `#/check/${code}`,
+      `#/check/${code}/${code}/result`,
+      `#/check/e1/${code}`,
+      `#/plan/${code}`,
+      `#/coverage/${code}`,
+      `#/find/${code}`,
+      `#/shared/${code}`,
+      `#/s/${code}`,
+      `#/estimate/${code}`,
+      `#/scale/${code}`,
+    ];
     await page.goto(address(""));
     await page.waitForSelector("h1");
     for (const code of codes)
@@ -123,7 +162,9 @@ const tests = {
         }
     for (const code of codes.slice(0, 9)) {
       const value = encodeURIComponent(code);
-      await page.goto(`${site}?as_of=${value}&embed=${value}&lang=${value}&elder=${value}&district=${value}&accent=${value}&paper=${value}&ink=${value}#/check`);
+      await page.goto(
+        `${site}?as_of=${value}&embed=${value}&lang=${value}&elder=${value}&district=${value}&accent=${value}&paper=${value}&ink=${value}#/check`,
+      );
       await page.waitForSelector("h1");
       await harmless(page, `parameters ${code}`);
     }
@@ -135,9 +176,18 @@ const tests = {
 
   async "hostile storage: whatever stands where the answers are kept, the page opens and nothing runs"({ browser }) {
     const kept = [
-      "{", "null", "[]", "7", '"x"', "{}", '{"subjects":7}', '{"subjects":[null,{}]}', `{"subjects":[{"id":"${MARK}","kind":"elder","facts":{}}],"skipped":[]}`,
+      "{",
+      "null",
+      "[]",
+      "7",
+      '"x"',
+      "{}",
+      '{"subjects":7}',
+      '{"subjects":[null,{}]}',
+      `{"subjects":[{"id":"${MARK}","kind":"elder","facts":{}}],"skipped":[]}`,
       '{"subjects":[{"id":"e1","kind":"elder","facts":{"__proto__":{"polluted":1},"birth_date":"<img src=x onerror=stolen=1>","constructor":true}}],"skipped":[]}',
-      '{"subjects":[{"id":"__proto__","kind":"elder","facts":{}}],"skipped":["x"]}', `{"subjects":[{"id":"e1","kind":"${MARK}","facts":{}}]}`,
+      '{"subjects":[{"id":"__proto__","kind":"elder","facts":{}}],"skipped":["x"]}',
+      `{"subjects":[{"id":"e1","kind":"${MARK}","facts":{}}]}`,
     ];
     for (const text of kept) {
       const { page, seen, context } = await open(browser);
@@ -151,7 +201,11 @@ const tests = {
         await harmless(page, `${text} ${hash}`);
       }
       same(await page.evaluate(() => ({}).polluted), undefined, "prototype");
-      same(seen.problems.filter((line) => !line.includes("[core]")), [], text);
+      same(
+        seen.problems.filter((line) => !line.includes("[core]")),
+        [],
+        text,
+      );
       await context.close();
     }
   },
@@ -181,7 +235,10 @@ const tests = {
     }
     for (const name of ["", "404.html", "embed.html"]) {
       const text = await (await page.request.get(new URL(name, site).href)).text();
-      check(!/<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=|\son\w+=/.test(text.replace(/<(pre|code)[\s\S]*?<\/\1>/g, "")), `${name} has something inline`);
+      check(
+        !/<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=|\son\w+=/.test(text.replace(/<(pre|code)[\s\S]*?<\/\1>/g, "")),
+        `${name} has something inline`,
+      );
     }
   },
 
@@ -277,7 +334,13 @@ const tests = {
     await go(page, "#/check/e1/care_cost_month");
     await page.waitForSelector(".number input");
     await answer(page, "31415.92");
-    await page.evaluate((given) => localStorage.setItem("chuncheng.answers", given), JSON.stringify({ subjects: [...profile("institution-full").subjects, { id: "c1", kind: "child", facts: { birth_date: "2024-02-29" } }], skipped: [] }));
+    await page.evaluate(
+      (given) => localStorage.setItem("chuncheng.answers", given),
+      JSON.stringify({
+        subjects: [...profile("institution-full").subjects, { id: "c1", kind: "child", facts: { birth_date: "2024-02-29" } }],
+        skipped: [],
+      }),
+    );
     for (const hash of PAGES) {
       await page.goto(address(hash));
       await shown(page, hash);
@@ -294,13 +357,18 @@ const tests = {
     const secrets = ["1931", "07-19", "xundian", "613", "31415", "3141592", "寻甸", "敬老院", "zzqqxx", "2024-02-29", "e1/", "#/"];
     for (const request of seen.requests)
       check(request.url().startsWith("blob:") || new URL(request.url()).origin === new URL(site).origin, `request to ${request.url()}`);
-    const written = readFileSync(log, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+    const written = readFileSync(log, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     check(written.length > 20, `${written.length} requests`);
     for (const { line, headers, body } of written) {
       check(/^(GET|HEAD) /.test(line), line);
       same(body, "", line);
       for (const [name] of headers) check(!/^(referer|cookie|authorization)$/i.test(name), `${line}: ${name}`);
-      const all = decodeURIComponent(line.replace(/[.-][0-9a-zA-Z_-]{8,16}\.\w+ HTTP/, "")) + headers.filter(([name]) => !/^(host|user-agent|sec-|if-none-match|if-modified-since)/i.test(name)).join();
+      const all =
+        decodeURIComponent(line.replace(/[.-][0-9a-zA-Z_-]{8,16}\.\w+ HTTP/, "")) +
+        headers.filter(([name]) => !/^(host|user-agent|sec-|if-none-match|if-modified-since)/i.test(name)).join();
       for (const secret of secrets) check(!all.includes(secret), `${secret} in ${line}`);
     }
     same(await page.evaluate(() => document.cookie), "", "cookies");
