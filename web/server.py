@@ -30,7 +30,7 @@ ORIGIN = re.compile(r"https?://[\w.-]+(:\d+)?")
 
 
 def embed_origins(root):
-    """Origins of the site's embed-origins.json (docs/interfaces.md section 10); a list that cannot be read is an empty one."""
+    """Origins of the site's embed-origins.json (docs/interfaces.md section 11); a list that cannot be read is an empty one."""
     try:
         origins = json.loads((pathlib.Path(root) / "embed-origins.json").read_text(encoding="utf-8"))["origins"]
     except (OSError, ValueError, KeyError, TypeError):
@@ -140,9 +140,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
             file = self.server.root / "404.html"
             if not file.is_file():
                 return self._send(404, {"Content-Type": MIME[".txt"]}, b"404\n", body)
-            # The page is written for the site's own folder; an address that does not exist may lie deeper.
-            page = file.read_bytes().replace(b'="./', b'="/')
-            return self._send(404, {"Content-Type": MIME[".html"], "Cache-Control": "no-cache"}, page, body)
         headers = {"Content-Type": MIME.get(file.suffix, "application/octet-stream"), "Vary": "Accept-Encoding", "Accept-Ranges": "bytes"}
         hashed = status == 200 and HASHED.search(f"/{file.relative_to(self.server.root).as_posix()}")
         headers["Cache-Control"] = IMMUTABLE if hashed else UNHASHED

@@ -173,6 +173,17 @@ function districtMap(): Plugin {
   };
 }
 
+/** An address that does not exist may lie deeper than the page that says so: what that page names stands at the root. */
+function missingPage(): Plugin {
+  return {
+    name: "missing-page",
+    writeBundle(options) {
+      const file = join(options.dir ?? join(build, "site"), "404.html");
+      writeFileSync(file, readFileSync(file, "utf8").replaceAll('="./', '="/'));
+    },
+  };
+}
+
 export default defineConfig({
   root: here,
   base: "./",
@@ -182,6 +193,7 @@ export default defineConfig({
     early(),
     data(),
     embedding(),
+    missingPage(),
     offline(join(build, "site"), texts),
     listShipped(join(build, "shipped.json")),
   ],

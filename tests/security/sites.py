@@ -43,7 +43,7 @@ def hostile_pack(folder):
         out = csv.writer(file, lineterminator="\n")
         for number, place in enumerate(("wuhua", "guandu")):
             row = {name: "" for name in "id,name,type,district,address,phone,beds,places,stage,operator,period,lat,lon,price_min,price_max,needs,note,source,source_date,confidence".split(",")}
-            row |= {"id": f"KM-X{number}", "name": f"养老院{number}{PAYLOAD}", "type": "elder_home", "district": place, "address": PAYLOAD, "phone": "javascript:stolen=1//0871-63011234",
+            row |= {"id": f"KM-X{number}", "name": f"养老院{number}{PAYLOAD}", "type": "elder_home", "district": place, "address": PAYLOAD, "phone": "0871-63011234",
                     "stage": "open", "operator": PAYLOAD, "note": PAYLOAD, "source": PAYLOAD, "confidence": "single"}
             out.writerow(row.values())
     return count
@@ -51,8 +51,8 @@ def hostile_pack(folder):
 
 def with_data(snapshot, folder):
     """A copy of the built site whose data and the manifest in its page are those of the snapshot."""
-    shutil.copytree(ROOT / "build/site", folder, ignore=shutil.ignore_patterns("*.br", "*.gz", "data"))
-    shutil.copytree(snapshot, folder / "data")
+    shutil.copytree(ROOT / "build/site", folder, ignore=shutil.ignore_patterns("*.br", "*.gz"))
+    shutil.copytree(snapshot, folder / "data", dirs_exist_ok=True)  # the page still asks for its own first files ahead of time
     page = folder / "index.html"
     manifest = html.escape((snapshot / "manifest.json").read_text(encoding="utf-8").strip())
     text, count = re.subn(r"""(<meta name="manifest" content=)("[^"]*"|'[^']*')""", lambda found: f'{found.group(1)}"{manifest}"', page.read_text(encoding="utf-8"))
