@@ -22,7 +22,7 @@ def cases(texts, language):
     wanted = answers([toolchain.node(), "tests/parity/render.mjs", "arguments"], json.dumps([{"text": text, "language": language} for text in texts.values()]))
     out = []
     for (key, text), kinds in zip(texts.items(), wanted, strict=True):
-        values = {name: TEXTS if kind == "text" else NUMBERS if kind in ("plural", "number") else [*options, "zz"] for name, (kind, *options) in kinds.items()}
+        values = {name: TEXTS if kind == "text" else [*NUMBERS, *(int(one[1:]) for one in options if one[0] == "=")] if kind in ("plural", "number") else [*options, "zz"] for name, (kind, *options) in kinds.items()}
         for turn in range(max((len(few) for few in values.values()), default=1)):
             out.append({"key": key, "text": text, "language": language, "args": {name: few[turn % len(few)] for name, few in values.items()}})
     return out, {key: set(kinds) for key, kinds in zip(texts, wanted, strict=True)}

@@ -78,10 +78,10 @@ TEST(Build, MissingAndStaleTranslationsAreFound) {
   json::object& english = input.translations["en"].value.as_object();
   const json::value count = english["五华区"];
   english.erase("五华区");
-  EXPECT_EQ(Untranslated(input), "text.untranslated districts.json /districts/0/name/zh\n");
+  EXPECT_EQ(Untranslated(input), "text.untranslated facts.json /facts/hukou_district/labels/zh/0\n");
   english["五华县区"] = count;
   EXPECT_EQ(Untranslated(input),
-            "text.untranslated districts.json /districts/0/name/zh\n"
+            "text.untranslated facts.json /facts/hukou_district/labels/zh/0\n"
             "text.stale texts/en.json /五华县区 -> 五华区\n");
   english.erase("五华县区");
   english["五华区"] = "";
