@@ -30,7 +30,7 @@ ORIGIN = re.compile(r"https?://[\w.-]+(:\d+)?")
 
 
 def embed_origins(root):
-    """Origins of the site's embed-origins.json (docs/interfaces.md section 10); a list that cannot be read is an empty one."""
+    """Origins of the site's embed-origins.json (docs/interfaces.md section 11); a list that cannot be read is an empty one."""
     try:
         origins = json.loads((pathlib.Path(root) / "embed-origins.json").read_text(encoding="utf-8"))["origins"]
     except (OSError, ValueError, KeyError, TypeError):

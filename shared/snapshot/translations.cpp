@@ -30,7 +30,7 @@ bool HasHan(std::string_view text) {
 // Not for citizens (notes, worked examples, where something was found), or the same in every language (numbers of documents and chapters,
 // what people type).
 bool StaysAsItIs(std::string_view key) {
-  constexpr std::string_view kKeys[] = {"note", "tests", "short", "place", "doc_no", "found_at"};
+  constexpr std::string_view kKeys[] = {"note", "tests", "short", "place", "doc_no", "found_at", "words", "phrases", "readings"};
   return std::find(std::begin(kKeys), std::end(kKeys), key) != std::end(kKeys);
 }
 
@@ -49,7 +49,7 @@ void Collect(const json::value& value, const std::string& file, const std::strin
 
 Said Citizens(const PackFiles& pack) {
   Said out;
-  std::vector<const PackFile*> files = {&pack.facts, &pack.sources, &pack.stacking, &pack.districts};
+  std::vector<const PackFile*> files = {&pack.facts, &pack.sources, &pack.stacking, &pack.districts, &pack.search};
   for (const auto* list : {&pack.benefits, &pack.scales}) {
     for (const PackFile& file : *list) files.push_back(&file);
   }

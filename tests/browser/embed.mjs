@@ -553,7 +553,7 @@ await runTests(
               throw new DOMException("no", "SecurityError");
             },
           });
-        for (const name of ["serviceWorker", "storage", "locks"]) Object.defineProperty(navigator, name, { value: undefined });
+        for (const name of ["serviceWorker", "storage", "locks"]) delete Navigator.prototype[name];
         delete window.requestIdleCallback;
         delete window.ResizeObserver;
       });

@@ -121,8 +121,8 @@ export const estimateTests = ({ address, axeSource, check, expectedFolder, open,
       for (const part of ["100 张", "自建", "1,000,000.50", "40", "重度失能", texts["estimate.entitled.yes"]])
         check(paper.includes(part), `“${part}” is not on paper: ${paper}`);
       await page.emulateMedia({ media: "screen" });
-      page.on("dialog", (dialog) => dialog.accept());
-      await page.click("#answer ~ .actions .danger");
+      await page.click("#answer ~ .actions [data-clear]");
+      await page.click("#answer ~ .actions [data-clear-yes]");
       same(await page.inputValue("#organisation"), "", "nothing chosen");
       same(await kept(page), null, "nothing kept");
       same(await page.locator("article[data-benefit]").count(), 0, "no answer");

@@ -244,7 +244,9 @@ export const resultTests = ({ address, answer, axeSource, cards, check, factOf, 
 
     async "result: what the visitor does not want kept is not kept"({ page }) {
       await enter(page, "elder-83-wuhua");
+      await page.evaluate(() => localStorage.setItem("chuncheng.scales", "{}"));
       await page.uncheck("[data-keep]");
+      same(await page.evaluate(() => localStorage.getItem("chuncheng.scales")), null, "answers to a scale are kept");
       same(await page.evaluate(() => localStorage.getItem("chuncheng.answers")), null, "kept");
       check((await cards(page)).length > 0, "the answers are gone from the page too");
       await go(page, "#/check/e1/hukou_district");

@@ -30,6 +30,7 @@ import {
   total,
   unfold,
 } from "./harness.mjs";
+import { languageTests } from "./languages.mjs";
 import { planTests } from "./plan.mjs";
 import { preset } from "./playwright.mjs";
 import { resultTests } from "./result.mjs";
@@ -763,6 +764,7 @@ const tests = {
   },
 
   ...planTests,
+  ...languageTests,
   ...estimateTests({ address, axeSource, check, expectedFolder, open, same, texts }),
   ...scaleTests({ address, axeSource, check, go, open, same, texts }),
   ...resultTests({ address, answer, axeSource, cards, check, factOf, go, open, same, site, texts }),

@@ -160,6 +160,7 @@ export const scaleTests = ({ address, axeSource, check, go, open, same, texts })
           ["able", complete("ltc_37", () => 0)],
           ["unable", complete("ltc_37", () => 9)],
           ["between", complete("ltc_37", (n) => (n * 7) % 3)],
+          ["eats with help", complete("ltc_37", (n) => (n === 0 ? 1 : 0))],
           ["unable to move, confused", complete("ltc_37", (n) => (n < 10 || (n > 10 && n < 14) ? 9 : n === 10 ? 2 : 0))],
           ["unable to move, clear in mind", complete("ltc_37", (n) => (n < 10 ? 2 : 1))],
           ["some not sure", complete("ltc_37", (n) => (n % 4 === 1 ? undefined : n % 3))],
@@ -186,6 +187,7 @@ export const scaleTests = ({ address, axeSource, check, go, open, same, texts })
               (n) => n > 0,
             ),
           ],
+          ["reminded of everything", complete("gbt_42195", () => 1)],
           [
             "coma",
             complete(
@@ -364,9 +366,9 @@ export const scaleTests = ({ address, axeSource, check, go, open, same, texts })
       await page.waitForFunction(() => document.querySelectorAll(".choices input").length === 5);
       same(await page.locator(".choices input:checked").count(), 0, "an answer of the other scale");
       await answerStep(page, 4);
-      page.on("dialog", (dialog) => dialog.accept());
       await go(page, "#/scale/ltc_37");
       await page.click("[data-clear]");
+      await page.click("[data-clear-yes]");
       await page.waitForFunction(() => !("ltc_37" in JSON.parse(localStorage.getItem("chuncheng.scales"))));
       check((await page.evaluate(() => localStorage.getItem("chuncheng.scales"))).includes("gbt_42195"), "the other one stays");
       // Clearing the household's answers clears these too.
@@ -374,7 +376,8 @@ export const scaleTests = ({ address, axeSource, check, go, open, same, texts })
       await page.reload();
       await go(page, "#/result");
       await page.click("main.result [data-clear]");
-      await page.waitForSelector(".door");
+      await page.click("main.result [data-clear-yes]");
+      await page.waitForSelector("[data-cleared]");
       same(await page.evaluate(() => localStorage.getItem("chuncheng.scales")), null, "storage");
       same(seen.problems, [], "problems");
     },
@@ -434,6 +437,8 @@ export const scaleTests = ({ address, axeSource, check, go, open, same, texts })
       check(await page.evaluate(() => document.activeElement?.matches("[data-filled]")), "the focus is lost");
       same(await kept(), [null, wanted.settles.value], "filled in");
       same(await page.locator("[data-fill]").count(), 0, "offered again");
+      await page.click("[data-benefit=ltci] summary >> nth=-1");
+      await page.waitForSelector("[data-benefit=ltci] .criteria");
       const card = await page.textContent("[data-benefit=ltci]");
       for (const { say } of ltci.criteria) check(card.includes(say.zh), `“${say.zh}” is missing`);
       check(card.includes(texts["amount.unpublished"]), "the amount is not known");

@@ -4,6 +4,8 @@ import { currentHousehold, KEEP_OFF, KEY, setHousehold } from "./household";
 import { clearScales } from "./scale/answers";
 
 const OURS = "chuncheng";
+/** Of the household, of the scales and of an institution. */
+const ANSWERS = [KEY, "chuncheng.scales", "chuncheng.estimate"];
 
 export function keepsAnswers(): boolean {
   try {
@@ -19,7 +21,7 @@ export function keepAnswers(on: boolean) {
     if (on) localStorage.removeItem(KEEP_OFF);
     else {
       localStorage.setItem(KEEP_OFF, "1");
-      localStorage.removeItem(KEY);
+      for (const key of ANSWERS) localStorage.removeItem(key);
     }
   } catch {
     // No storage: nothing is kept anyway.

@@ -1,4 +1,4 @@
-// What the embedded page and the page around it say to each other (docs/interfaces.md, section 10). Both sides check where a message is from.
+// What the embedded page and the page around it say to each other (docs/interfaces.md, section 11). Both sides check where a message is from.
 
 /** In every message; another number is another protocol, and is not listened to. */
 export const VERSION = 1;

@@ -63,7 +63,12 @@ export function themeOf(asked: URLSearchParams): Theme {
   const { accent, paper, ink } = colours;
   const properties: Record<string, string> = {};
   if (accent !== DEFAULTS.accent)
-    Object.assign(properties, { "--green": css(accent), "--hover": css(mix(accent, [0, 0, 0], 0.7)), "--green-soft": css(tint()) });
+    Object.assign(properties, {
+      "--green": css(accent),
+      "--bar": css(accent),
+      "--hover": css(mix(accent, [0, 0, 0], 0.7)),
+      "--green-soft": css(tint()),
+    });
   if (paper !== DEFAULTS.paper) properties["--paper"] = css(paper);
   if (ink !== DEFAULTS.ink) Object.assign(properties, { "--ink": css(ink), "--soft": css(ink) });
   return { properties, refused };

@@ -1,7 +1,9 @@
 // Journey 4: what an institution may expect over some years. The form asks what the policy reads, the answer below follows every change.
+
 import { useMemo, useRef } from "preact/hooks";
 import { isCoreError } from "../../../wasm/js/types";
 import type { Advice } from "../advice";
+import { ClearButton } from "../clear-button";
 import type { Engine } from "../engine";
 import { Page } from "../page";
 import { useUnfoldedPrint } from "../result/printing";
@@ -30,9 +32,6 @@ export function Estimate({ engine, advice }: { engine: Engine; advice: Advice })
     event.preventDefault();
     answerHeading.current?.focus();
     answerHeading.current?.scrollIntoView();
-  };
-  const clear = () => {
-    if (confirm(t("estimate.clear.sure"))) clearRequest();
   };
   return (
     <Page title={t("web.estimate.title")}>
@@ -101,9 +100,7 @@ export function Estimate({ engine, advice }: { engine: Engine; advice: Advice })
             <Answer engine={engine} request={request} answer={answer} />
           )}
           <p class="actions screen">
-            <button type="button" class="secondary danger" onClick={clear}>
-              {t("estimate.clear")}
-            </button>
+            <ClearButton label={t("estimate.clear")} sure={t("estimate.clear.sure")} clear={clearRequest} />
           </p>
         </section>
       )}

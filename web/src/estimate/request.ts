@@ -1,5 +1,6 @@
 // What the visitor filled in, kept in the form in which the core is asked: in memory, and in this browser's storage when it has one.
 import type { EstimateRequest, EstimateSubject, FactValue, SubjectKind } from "../../../wasm/js/types";
+import { KEEP_OFF } from "../household";
 import { sharedState } from "../shared-state";
 import { t } from "../texts";
 import { today } from "../today";
@@ -106,7 +107,7 @@ function edit(request: EstimateRequest, id: string, how: (one: EstimateSubject) 
 
 function change(next: EstimateRequest) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(next));
+    if (localStorage.getItem(KEEP_OFF) === null) localStorage.setItem(KEY, JSON.stringify(next));
   } catch {
     // Private mode or full: the answers still live in memory.
   }

@@ -23,7 +23,7 @@ const TYPING_MS = 150;
 
 type Found = Hits<Hit | TextHit>;
 
-// The address may name a district to begin with (docs/interfaces.md, section 10).
+// The address may name a district to begin with (docs/interfaces.md, section 11).
 function firstWish(districts: District[]): Wish {
   const asked = new URLSearchParams(location.search).get("district");
   return { ...NO_WISH, district: districts.find(({ code }) => code === asked)?.code ?? "" };

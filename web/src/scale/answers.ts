@@ -1,5 +1,6 @@
 // The answers to the scales: in memory, and in this browser's storage when it has one. Nowhere else.
 import type { Scale, ScaleAnswers } from "../../../wasm/js/types";
+import { KEEP_OFF } from "../household";
 import { sharedState } from "../shared-state";
 import { stepsOf } from "./steps";
 
@@ -53,7 +54,7 @@ export const countOf = ({ answers, flags, unsure }: Given) => Object.keys(answer
 
 function change(next: Record<string, Given>) {
   try {
-    if (Object.keys(next).length === 0) localStorage.removeItem(KEY);
+    if (Object.keys(next).length === 0 || localStorage.getItem(KEEP_OFF) !== null) localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, JSON.stringify(next));
   } catch {
     // Private mode or full: the answers still live in memory.

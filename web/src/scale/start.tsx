@@ -1,3 +1,4 @@
+import { ClearButton } from "../clear-button";
 import { Page } from "../page";
 import { path } from "../route";
 import { say, t } from "../texts";
@@ -40,12 +41,5 @@ export function Start({ scale, given }: OneScaleProps) {
 }
 
 export function Clear({ scale }: { scale: string }) {
-  const clear = () => {
-    if (confirm(t("scale.clear.sure"))) clearScale(scale);
-  };
-  return (
-    <button type="button" class="secondary danger" onClick={clear} data-clear>
-      {t("scale.clear")}
-    </button>
-  );
+  return <ClearButton label={t("scale.clear")} sure={t("scale.clear.sure")} clear={() => clearScale(scale)} />;
 }

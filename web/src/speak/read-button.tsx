@@ -5,10 +5,12 @@ import { localVoice } from "./voice";
 
 /** Reads the page aloud from its heading on, and stops when pressed again or when the page is left. */
 export function ReadButton() {
-  const [voice, setVoice] = useState(localVoice);
+  const [, found] = useState(0);
+  // Asked anew each time: the page's language may have changed.
+  const voice = localVoice();
   const [reading, setReading] = useState(false);
   useEffect(() => {
-    const look = () => setVoice(localVoice());
+    const look = () => found((times) => times + 1);
     speechSynthesis.addEventListener?.("voiceschanged", look);
     return () => speechSynthesis.removeEventListener?.("voiceschanged", look);
   }, []);
