@@ -49,7 +49,7 @@ std::string Untranslated(const Input& input) {
   Diagnostics out;
   const auto snapshot = BuildSnapshot(input.pack, input.csv, input.texts, out, {}, input.translations);
   std::string text;
-  for (const auto* list : {&out, &snapshot.warnings}) {
+  for (const Diagnostics* list : {static_cast<const Diagnostics*>(&out), &snapshot.warnings}) {
     for (const Error& error : *list) {
       if (error.code != ErrorCode::TextUntranslated && error.code != ErrorCode::TextStale && error.code != ErrorCode::TextMissing) continue;
       text += std::string(Name(error.code)) + " " + error.file + " " + error.pointer;
