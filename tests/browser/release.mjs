@@ -22,7 +22,7 @@ const tests = {
       const link = readFileSync(join(compat, folder, "share.txt"), "utf8").trim();
       await page.goto(address(`#/share/${link}`));
       await page.waitForSelector("[data-received]");
-      same(await page.getAttribute("[data-received]", "data-received"), "3", `${folder}: answers`);
+      same(await page.getAttribute("[data-received]", "data-received"), "4", `${folder}: answers`);
       same(await page.locator("[data-dropped]").count(), 0, `${folder}: dropped`);
       await page.goto("about:blank");
       await page.goto(address(`#/share/${link.replace(/^\d+/, "999")}`));

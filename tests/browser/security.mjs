@@ -46,8 +46,8 @@ function noDialogs(page, seen) {
 /** What the site's server has been asked so far. */
 const requests = () =>
   readFileSync(log, "utf8")
-    .trim()
     .split("\n")
+    .filter((line) => line !== "")
     .map((line) => JSON.parse(line));
 /** A page of another origin with this markup. */
 async function elsewhere(markup, test) {

@@ -78,6 +78,8 @@ def serving(site, log=None):
     """serve.py's own server; with a log, every request line, header and body goes into it."""
     handler = server.Handler
     if log is not None:
+        pathlib.Path(log).touch()
+
         class Recording(server.Handler):
             def parse_request(self):
                 good = super().parse_request()
