@@ -50,7 +50,8 @@ export async function atHash(page, prefix) {
 
 /** Types or clicks the answer to the question shown; undefined = "do not know". */
 export async function answer(page, value) {
-  const before = page.url();
+  // The next page has a heading of its own; the address changes before it is drawn.
+  await page.evaluate(() => document.querySelector("h1").setAttribute("data-answered", ""));
   if (value === undefined) await page.click("[data-unknown]");
   else if (typeof value === "boolean") await page.click(`.answer[data-value="${value}"]`);
   else if (await page.locator("[data-part=year]").count()) {
@@ -66,8 +67,7 @@ export async function answer(page, value) {
     await page.fill("form .number input", String(value));
     await page.click("form .primary");
   }
-  await page.waitForFunction((old) => location.href !== old, before);
-  await page.waitForSelector("h1");
+  await page.waitForSelector("h1:not([data-answered])");
 }
 
 export async function answerAll(page, answers) {

@@ -170,12 +170,12 @@ TEST(PackCorpus, BadPacksAreRefusedWithExactlyTheirMessages) {
 
 TEST(PackCorpus, EveryCodeAPackCanRaiseHasABadPack) {
   // Raised by other inputs: profiles, calls, facility files, searches, snapshots, and by the writing of files.
-  const std::set<std::string_view> elsewhere = {"file.write",     "profile.subject", "request.shape",      "not.loaded",        "csv.syntax",
-                                                "csv.header",     "csv.columns",     "csv.value",          "text.encoding",     "query.long",
-                                                "database.bad",   "snapshot.hash",   "snapshot.file",      "internal",          "subject.unknown",
-                                                "batch.shape",    "scale.unknown",   "scale.score",        "snapshot.older",    "signature.missing",
-                                                "signature.bad",  "key.bad",         "file.exists",        "facility.outside",  "facility.duplicate",
-                                                "facility.phone", "facility.beds",   "facility.synthetic", "neighbour.unknown", "facility.unknown"};
+  const std::set<std::string_view> elsewhere = {
+      "file.write",        "profile.subject",  "request.shape",     "not.loaded",         "csv.syntax",     "csv.header",        "csv.columns",
+      "csv.value",         "text.encoding",    "query.long",        "database.bad",       "snapshot.hash",  "snapshot.file",     "internal",
+      "subject.unknown",   "batch.shape",      "scale.unknown",     "scale.score",        "snapshot.older", "signature.missing", "signature.bad",
+      "key.bad",           "file.exists",      "facility.outside",  "facility.duplicate", "facility.phone", "facility.beds",     "facility.synthetic",
+      "neighbour.unknown", "facility.unknown", "text.untranslated", "text.stale"};
   std::set<std::string> shown;
   for (const std::string& name : CaseNames("bad")) {
     const json::value one = ReadCase("bad", name);
