@@ -330,6 +330,12 @@ def suite_coverage():
     return sum(passed), len(passed) - sum(passed)
 
 
+def suite_guide():
+    """Only when named: the pictures of docs/user-guide, taken while a visitor's steps are walked."""
+    with site() as address:
+        return closing_line([serve.toolchain.node(), "tests/browser/guide.mjs", address, "docs/user-guide"])
+
+
 def suite_mutation():
     """Only when named: an hour. Survivors go to docs/mutation.md."""
     build_tests()
@@ -452,7 +458,7 @@ SUITES = {
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
-NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load, "reproducible": suite_reproducible, "mutation": suite_mutation}
+NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load, "reproducible": suite_reproducible, "mutation": suite_mutation, "guide": suite_guide}
 
 
 def run_suite(name):
