@@ -1,6 +1,6 @@
 // The five journeys in the engines beside Chromium: Firefox ESR over WebDriver BiDi (puppeteer-core), WebKitGTK over its own driver (selenium).
 // node engines.mjs <site url> <folder with the CLI's results for tests/fixtures/profiles> [part of a test's name]
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -16,6 +16,7 @@ if (expectedFolder === undefined) {
 const AS_OF = "2026-11-23";
 const WAIT_MS = 20_000;
 const pictures = fileURLToPath(new URL("../../build/screens/engines/", import.meta.url));
+const cli = fileURLToPath(new URL("../../build/native/chuncheng", import.meta.url));
 const profilesFolder = fileURLToPath(new URL("../fixtures/profiles", import.meta.url));
 mkdirSync(pictures, { recursive: true });
 
@@ -146,7 +147,7 @@ class WebKitTab extends Tab {
       for (let turn = 0; ; turn++) {
         const client = new HttpClient(`http://127.0.0.1:${port}`);
         const wanted = new Capabilities();
-        wanted.set("webkitgtk:browserOptions", { binary: await miniBrowser(), args: ["--automation"] });
+        wanted.set("webkitgtk:browserOptions", { binary: miniBrowser(), args: ["--automation"] });
         const session = WebDriver.createSession(new Executor(client), wanted);
         try {
           await session.getSession();
@@ -221,8 +222,7 @@ function freePort() {
   });
 }
 
-async function miniBrowser() {
-  const { execFileSync } = await import("node:child_process");
+function miniBrowser() {
   const listed = execFileSync("dpkg", ["-L", "webkit2gtk-driver"], { encoding: "utf8" });
   const beside = listed.split("\n").find((line) => line.endsWith("/MiniBrowser"));
   if (beside !== undefined) return beside;
@@ -338,6 +338,64 @@ const tests = {
       ]);
       same(byName(await tab.evaluate(verdicts)), byName(wanted), name);
     }
+  },
+
+  async "journey 2: seventeen answers give the grade that the command line gives"(tab) {
+    const given = {};
+    await tab.goto(tab.address("#/scale/ltc_37"));
+    await tab.click("[data-start]");
+    for (let turn = 0; turn < 60; turn++) {
+      await tab.see(".choices, .summary");
+      const step = decodeURIComponent((await tab.evaluate(() => location.hash)).split("/")[3] ?? "");
+      if (step === "result") break;
+      await tab.evaluate(() => document.querySelector("h1").setAttribute("data-answered", ""));
+      // The last of the options is the most unable; a circumstance that settles the grade alone is answered with no.
+      const [value, selector] = await tab.evaluate(() => {
+        const values = Array.from(document.querySelectorAll(".choices input"), (one) => one.value);
+        const chosen = values.includes("false") ? "false" : values.at(-1);
+        return [chosen, `.choices input[value="${chosen}"]`];
+      });
+      given[step] = value === "false" ? false : Number(value);
+      await tab.click(selector);
+      await tab.click("form .primary");
+      await tab.see("h1:not([data-answered])");
+    }
+    await tab.see(".summary[data-grades]");
+    const answers = Object.fromEntries(Object.entries(given).filter(([, value]) => typeof value === "number"));
+    const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => typeof value === "boolean"));
+    check(Object.keys(answers).length >= 10, `only ${Object.keys(answers).length} items were asked`);
+    const input = JSON.stringify({ scale: "ltc_37", answers, flags });
+    const wanted = JSON.parse(execFileSync(cli, ["score", "--json"], { input, encoding: "utf8" }));
+    same(await tab.evaluate(() => document.querySelector(".summary").dataset.grades.split(" ")), wanted.grades, "grade");
+    await tab.picture("scale");
+  },
+
+  async "journey 4: an institution's estimate agrees with the command line"(tab) {
+    const request = readFileSync(new URL("../fixtures/estimates/elder-home.json", import.meta.url), "utf8");
+    await tab.goto(tab.address(""));
+    await tab.see(".door");
+    await tab.evaluate((text) => localStorage.setItem("chuncheng.estimate", text), request);
+    await tab.goto(`${site}404.html`);
+    await tab.goto(tab.address("#/estimate"));
+    await tab.see("main [data-sums]");
+    const wanted = JSON.parse(execFileSync(cli, ["estimate", "--json"], { input: request, encoding: "utf8" }));
+    const lines = await tab.until((count) => {
+      for (const one of document.querySelectorAll("main details:not([open])")) one.open = true;
+      const all = Array.from(document.querySelectorAll("article[data-benefit]"), ({ dataset }) => [
+        `${dataset.benefit}/${dataset.subject}`,
+        dataset.verdict,
+        dataset.once ?? null,
+      ]);
+      return all.length >= count && all;
+    }, wanted.lines.length);
+    const once = ({ min, max }) => `${min}-${max ?? ""}`;
+    const told = wanted.lines.map((line) => [
+      `${line.result.benefit}/${line.result.subject}`,
+      line.result.verdict,
+      line.once === undefined ? null : once(line.once),
+    ]);
+    same(byName(lines), byName(told), "lines");
+    await tab.picture("estimate");
   },
 
   async "journey 3: Chinese, pinyin and initials, a filter, comparing"(tab) {

@@ -34,7 +34,14 @@ await page.click('.door[href="#/check"]');
 await picture("who", "h1");
 await page.click("form.who .primary");
 await atHash(page, "#/check/");
-const ANSWERS = { birth_date: "1936-03-09", hukou_district: "guandu", disability_grade: "g1", needs_long_care: true, destitute: "none", low_income: "dibao" };
+const ANSWERS = {
+  birth_date: "1936-03-09",
+  hukou_district: "guandu",
+  disability_grade: "g1",
+  needs_long_care: true,
+  destitute: "none",
+  low_income: "dibao",
+};
 for (let turn = 0; turn < 60 && !page.url().includes("#/result"); turn++) {
   if (factOf(page) === "birth_date") await picture("question", "h1");
   await answer(page, ANSWERS[factOf(page)]);

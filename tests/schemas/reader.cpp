@@ -33,6 +33,11 @@ class Session {
       if (!estimate) out.push_back(estimate.error());
       return out;
     }
+    if (kind == "translations") {
+      Diagnostics warnings;
+      Translate(files_, {{"en", document}}, out, warnings);
+      return out;
+    }
     PackFiles files = Bare();
     if (kind == "plan") {
       files.plan = document;

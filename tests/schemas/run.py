@@ -22,7 +22,7 @@ SCHEMAS = ROOT / "shared/packs/schemas"
 KINDS = {
     "pack": ["pack.json"], "facts": ["facts.json"], "params": ["params.json"], "sources": ["sources.json"], "stacking": ["stacking.json"],
     "districts": ["districts.json"], "search": ["search.json"], "benefit": "benefits/*.json", "scale": "scales/*.json",
-    "plan-benefits": ["plan-benefits.json"], "plan": ["plan.json"], "profile": "profiles", "estimate": "estimates",
+    "plan-benefits": ["plan-benefits.json"], "plan": ["plan.json"], "translations": "texts/*.json", "profile": "profiles", "estimate": "estimates",
 }
 
 NO_PACK = ("profile", "estimate")  # what a user writes: the folder of its fixtures
@@ -102,8 +102,10 @@ def mutated(document, what, path):
     return root[""]
 
 
-def shape(path):
+def shape(path, kind):
     """Mutations of like places are alike: list positions and free names do not count."""
+    if kind == "translations":
+        return ("*",) * len(path)  # every key is a text of the pack
     free = {"facts", "params", "sources", "clauses", "cells", "set", "types", "readings", "groups", "if"}
     out = []
     for before, key in zip(("", *path), path):
@@ -148,7 +150,7 @@ def main():
             document = json.loads(file.read_text(encoding="utf-8"))
             cases.append((kind, name, "as it is", "", None, document, check))
             for what, path in mutations(document):
-                key = (what, shape(path))
+                key = (what, shape(path, kind))
                 seen[key] = seen.get(key, 0) + 1
                 if seen[key] <= PER_SHAPE:
                     cases.append((kind, name, what, pointer(path), path, mutated(document, what, path), check))

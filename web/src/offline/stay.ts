@@ -8,5 +8,8 @@ export function stayWhenIdle(engine: Engine) {
   // Inside of another page this one does not ask for room on the device.
   if (!("serviceWorker" in navigator) || window.top !== window) return;
   const { controller } = navigator.serviceWorker;
-  whenIdle(LATER_MS, () => import("./worker").then(({ startWorker }) => startWorker(engine, controller)).catch(() => undefined));
+  whenIdle(
+    LATER_MS,
+    () => navigator.onLine && import("./worker").then(({ startWorker }) => startWorker(engine, controller)).catch(() => undefined),
+  );
 }
