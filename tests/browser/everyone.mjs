@@ -295,6 +295,18 @@ Object.assign(tests, {
     same(seen.problems, [], "problems");
   },
 
+  async "长辈版: the search leads to it"({ page }) {
+    await toFind(page);
+    await page.fill("#find-q", "养老院");
+    same(await page.locator("[data-elder-hint]").count(), 0, "led away without being asked");
+    for (const word of ["长辈版", "大字"]) {
+      await page.fill("#find-q", word);
+      await page.waitForSelector("[data-elder-hint] a");
+    }
+    await page.click("[data-elder-hint] a");
+    await page.waitForSelector(VIEWS["#/settings"]);
+  },
+
   async "settings: each is applied at once, kept, and taken back"({ page }) {
     await page.goto(address("#/settings"));
     await page.waitForSelector(VIEWS["#/settings"]);

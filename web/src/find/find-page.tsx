@@ -7,6 +7,7 @@ import { Page } from "../page";
 import { errorText, t } from "../texts";
 import { Chips } from "./chips";
 import { Compare, MOST_COMPARED } from "./compare";
+import { ElderHint } from "./elder-hint";
 import { Filters } from "./filters";
 import { HitCard } from "./hit-card";
 import { Near } from "./near";
@@ -99,6 +100,7 @@ export function FindPage({ engine, search, facility }: Props) {
         </p>
       )}
       <SearchBox value={wish.q} suggest={search.suggest} onInput={(q) => change({ q })} onChoose={choose} />
+      <ElderHint q={wish.q} />
       {wish.kind === "facility" && (
         <>
           <Filters
