@@ -21,6 +21,8 @@ const VIEWS = {
   "#/scale/ltc_37": ".help",
   "#/scale/ltc_37/eating": ".choices",
   "#/scale/ltc_37/result": "h2",
+  "#/scale/ltc_37_screen/eating": ".choices",
+  "#/scale/gbt_42195": ".help",
   "#/estimate": "form select",
   "#/find": ".total",
   "#/about": ".sources",
@@ -76,6 +78,9 @@ async function everyView(page, visit, language = "zh-CN") {
 }
 
 async function noViolations(page, where) {
+  const text = await page.textContent("body");
+  const hole = text.match(/.{0,30}([\u27e6\u27e7]|undefined|NaN|\[object).{0,30}/)?.[0];
+  check(hole === undefined, `${where}: something is missing in “${hole}”`);
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
   const { violations, passes } = await page.evaluate(() =>
     window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"] }),

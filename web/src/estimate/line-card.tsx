@@ -1,7 +1,8 @@
 // One benefit for the institution or for one group. The data attributes carry the core's own numbers, so that a test can hold the page against the CLI.
-import type { Benefit, EstimateLine, EstimateYear, Policy } from "../../../wasm/js/types";
+import type { EstimateLine, EstimateYear, Policy } from "../../../wasm/js/types";
 import { amountText } from "../result/amount-text";
 import { Cites } from "../result/cite";
+import { Criteria, sayOf } from "../result/criteria";
 import { Fold } from "../result/fold";
 import { dateText, say, t } from "../texts";
 import { hasSum, peopleText, sumText } from "./amounts";
@@ -58,19 +59,7 @@ export function LineCard({ line, policy, years }: Props) {
       <Fold made summary={t("web.result.why")}>
         {() => (
           <>
-            <ul class="criteria">
-              {result.criteria.map(({ id, state }) => (
-                <li key={id} class={state}>
-                  <p>
-                    <span class={`badge ${state}`}>{t(`web.result.state.${state}`)}</span> {sayOf(benefit, id)}
-                  </p>
-                  <Cites
-                    cites={id === "in_force" ? benefit.in_force.cite : benefit.criteria.find((one) => one.id === id)?.cite}
-                    policy={policy}
-                  />
-                </li>
-              ))}
-            </ul>
+            <Criteria criteria={result.criteria} benefit={benefit} policy={policy} />
             {cites.length > 0 && (
               <>
                 <p class="hint">{t("web.result.amount.cite")}</p>
@@ -121,8 +110,4 @@ function List({ title, items }: { title: "web.result.failed" | "web.result.neede
       </ul>
     </div>
   );
-}
-
-function sayOf(benefit: Benefit, id: string): string {
-  return say(benefit.criteria.find((one) => one.id === id)?.say) ?? t("web.result.in_force");
 }

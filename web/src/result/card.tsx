@@ -5,6 +5,7 @@ import { path } from "../route";
 import { dateText, say, t } from "../texts";
 import { amountText } from "./amount-text";
 import { Cites } from "./cite";
+import { Criteria, sayOf } from "./criteria";
 import { Fold } from "./fold";
 import { How } from "./how";
 import type { Found } from "./sort";
@@ -91,10 +92,6 @@ export function Card({ found, policy, household, whom, line = false }: Props) {
   );
 }
 
-function sayOf(benefit: Benefit, id: string): string {
-  return say(benefit.criteria.find((one) => one.id === id)?.say) ?? t("web.result.in_force");
-}
-
 function Failed({ assessment, benefit }: Inside) {
   if (assessment.verdict !== "no" || assessment.failed.length === 0) return null;
   return (
@@ -156,19 +153,7 @@ function Why({ assessment, benefit, policy }: Inside) {
       {() => (
         <>
           {benefit.why !== undefined && <p>{say(benefit.why)}</p>}
-          <ul class="criteria">
-            {assessment.criteria.map(({ id, state }) => (
-              <li key={id} class={state}>
-                <p>
-                  <span class={`badge ${state}`}>{t(`web.result.state.${state}`)}</span> {sayOf(benefit, id)}
-                </p>
-                <Cites
-                  cites={id === "in_force" ? benefit.in_force.cite : benefit.criteria.find((one) => one.id === id)?.cite}
-                  policy={policy}
-                />
-              </li>
-            ))}
-          </ul>
+          <Criteria criteria={assessment.criteria} benefit={benefit} policy={policy} />
           {(assessment.amount?.cite ?? []).length > 0 && (
             <>
               <h4>{t("web.result.amount.cite")}</h4>
