@@ -1,6 +1,7 @@
-// Journey 4: what the page says of an institution, against the command line's answer to the same input. `tools` are those of run.mjs.
+// Journey 4: what the page says of an institution, against the command line's answer to the same input.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { address, axeSource, check, open, same, texts } from "./harness.mjs";
 
 const fixture = (name) => JSON.parse(readFileSync(new URL(`../fixtures/estimates/${name}.json`, import.meta.url), "utf8"));
 const sorted = (value) =>
@@ -14,7 +15,7 @@ const sorted = (value) =>
       ? value.map(sorted)
       : value;
 
-export const estimateTests = ({ address, axeSource, check, expectedFolder, open, same, texts }) => {
+export const estimateTests = (expectedFolder) => {
   const expected = (name) => JSON.parse(readFileSync(join(expectedFolder, `${name}.estimate-json`), "utf8"));
   const table = (name) => readFileSync(join(expectedFolder, `${name}.estimate-csv`), "utf8");
   const kept = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("chuncheng.estimate")));

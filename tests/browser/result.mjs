@@ -1,7 +1,8 @@
-// Journey 1 as a whole: builder, progress, groups, sums, timeline, checklist, what stays on the device, links. `tools` are those of run.mjs.
+// Journey 1 as a whole: builder, progress, groups, sums, timeline, checklist, what stays on the device, links.
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { address, answer, axeSource, cards, check, factOf, go, open, same, site, texts } from "./harness.mjs";
 import { preset } from "./playwright.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -20,7 +21,7 @@ const pack = readdirSync(`${root}/shared/packs/kunming/benefits`).map((name) =>
 );
 const encode = (value) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
 
-export const resultTests = ({ address, answer, axeSource, cards, check, factOf, go, open, same, site, texts }) => {
+export const resultTests = () => {
   const enter = async (page, name, hash = "#/result") => {
     const profile = fixture(name);
     await preset(page, { subjects: profile.subjects });

@@ -772,9 +772,9 @@ const tests = {
 
   ...planTests,
   ...languageTests,
-  ...estimateTests({ address, axeSource, check, expectedFolder, open, same, texts }),
-  ...scaleTests({ address, axeSource, check, go, open, same, texts }),
-  ...resultTests({ address, answer, axeSource, cards, check, factOf, go, open, same, site, texts }),
+  ...estimateTests(expectedFolder),
+  ...scaleTests(),
+  ...resultTests(),
 };
 
 await runTests(tests, only);

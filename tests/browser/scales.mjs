@@ -1,7 +1,8 @@
-// Journey 2: the scales on the page against the command line, which has its own build of the engine. `tools` are those of run.mjs.
+// Journey 2: the scales on the page against the command line, which has its own build of the engine.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { address, check, go, open, same, texts } from "./harness.mjs";
 import { preset } from "./playwright.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -35,7 +36,7 @@ function complete(scale, at, flag = () => false) {
   return answers;
 }
 
-export const scaleTests = ({ address, axeSource, check, go, open, same, texts }) => {
+export const scaleTests = () => {
   const stepOf = (page) => decodeURIComponent(new URL(page.url()).hash.split("/")[3] ?? "");
   const start = async (page, scale) => {
     await page.goto(address(`#/scale/${scale}`));
