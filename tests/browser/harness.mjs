@@ -73,6 +73,7 @@ export async function answer(page, value) {
 export async function answerAll(page, answers) {
   let asked = 0;
   for (; asked < 60; asked++) {
+    await page.waitForSelector("[data-unknown], .summary");
     if (page.url().includes("#/result")) break;
     await answer(page, answers[factOf(page)]);
   }

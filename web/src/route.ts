@@ -72,16 +72,20 @@ export function back() {
   else go(path.who);
 }
 
+const read = (): [string, Route] => [location.hash, parseRoute(location.hash)];
+
 export function useRoute(): Route {
-  const [route, setRoute] = useState(() => parseRoute(location.hash));
+  const [[hash, route], setRoute] = useState(() => read());
   useEffect(() => {
     if (history.state?.depth === undefined) history.replaceState({ depth: 0 }, "");
     else depth = history.state.depth;
     const changed = () => {
       remember();
-      setRoute(parseRoute(location.hash));
+      setRoute(read());
     };
     addEventListener("hashchange", changed);
+    // Between the first drawing and now nobody listened.
+    if (location.hash !== hash) changed();
     return () => removeEventListener("hashchange", changed);
   }, []);
   return route;
