@@ -34,7 +34,7 @@ export async function open(browser, options = {}) {
   page.on("console", (message) => message.type() === "error" && seen.problems.push(message.text()));
   page.on("pageerror", (error) => seen.problems.push(String(error)));
   context.on("request", (request) => seen.requests.push(request));
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(20000);
   return { context, page, seen };
 }
 export const address = (hash) => `${site}?as_of=${AS_OF}${hash}`;
