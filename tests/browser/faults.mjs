@@ -24,7 +24,7 @@ const manifestOf = (version) => JSON.parse(versions[version].get("manifest.json"
 const fileOf = (version, key) => manifestOf(version).files[key].name;
 const KEYS = ["policy", "supplement", "plan", "facilities", "texts.zh-CN", "later.zh-CN"];
 const holdsTexts = (name) => name.startsWith("texts.") || name.startsWith("later.");
-const WAIT = 15000;
+const WAIT = 30_000;
 
 function check(truth, message) {
   if (!truth) throw new Error(message);

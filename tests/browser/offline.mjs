@@ -14,7 +14,7 @@ if (siteArgument === undefined) {
 const site = resolve(siteArgument);
 const texts = JSON.parse(readFileSync(new URL("../../i18n/zh-CN.json", import.meta.url), "utf8"));
 const temporary = mkdtempSync(join(tmpdir(), "chuncheng-"));
-const WAIT = 30000;
+const WAIT = 60_000;
 const ELDER = { subjects: [{ id: "e1", kind: "elder", facts: {} }] };
 
 function check(truth, message) {

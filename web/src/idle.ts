@@ -3,7 +3,8 @@ export function whenIdle(afterMs: number, work: () => unknown) {
   const { connection } = navigator as { connection?: { saveData?: boolean } };
   if (connection?.saveData === true) return;
   setTimeout(() => {
-    if (typeof requestIdleCallback === "function") requestIdleCallback(work);
+    // A slow phone may never be idle: then it is done all the same.
+    if (typeof requestIdleCallback === "function") requestIdleCallback(work, { timeout: 5000 });
     else work();
   }, afterMs);
 }
