@@ -5,7 +5,8 @@
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace chuncheng;
-  static const std::vector<District> districts = {{"wuhua", "五华区", {"五华"}}, {"guandu", "官渡区", {"官渡"}}, {"kunming", "昆明市", {"昆明"}, true}};
+  static const std::vector<District> districts = {
+      {"wuhua", "五华区", {"五华"}}, {"guandu", "官渡区", {"官渡"}}, {"kunming", "昆明市", {"昆明"}, true}};
   const auto text = ToUtf8({reinterpret_cast<const char*>(data), size}, "input.csv");
   if (!text) return 0;
   Must(IsUtf8(*text), "what was converted is UTF-8");
@@ -20,7 +21,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   ReadFacilities(written, "again.csv", districts, again, none);
   Must(none.empty() && again.size() == facilities.size(), "every place that was taken can be written and read back");
   for (std::size_t i = 0; i < again.size(); i++) {
-    for (const auto column : kFacilityColumns) Must(Field(again[i], column) == Field(facilities[i], column), "a column is read back as it was written");
+    for (const auto column : kFacilityColumns)
+      Must(Field(again[i], column) == Field(facilities[i], column), "a column is read back as it was written");
   }
   return 0;
 }

@@ -32,7 +32,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto sums = Combine(pack, *profile, "input");
   const auto steps = WhatWouldChange(pack, *profile, "input");
   const auto next = NextQuestion(pack, json::object{{"profile", *profile}}, "input");
-  Must(static_cast<bool>(sums) == result.has_value() && static_cast<bool>(steps) == result.has_value() && static_cast<bool>(next) == result.has_value(),
+  Must(static_cast<bool>(sums) == result.has_value() && static_cast<bool>(steps) == result.has_value() &&
+           static_cast<bool>(next) == result.has_value(),
        "every call takes the profiles that eval takes");
   if (!result) return 0;
   CheckResult(*result);

@@ -1,6 +1,5 @@
 // A search: the input is a query document, or the words of one.
 #include "shared/search/search.h"
-
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/snapshot.h"
 
