@@ -20,7 +20,8 @@ namespace {
 
 constexpr std::size_t kMostCompletions = 1500;
 // Ends of months and years, a leap day, the day before a period of the params ends, and days on which nothing is in force.
-constexpr std::array<std::string_view, 8> kDays = {"2026-11-29", "2026-06-30", "2026-07-01", "2026-12-31", "2024-02-29", "2025-03-01", "2024-12-31", "2019-12-31"};
+constexpr std::array<std::string_view, 8> kDays = {"2026-11-29", "2026-06-30", "2026-07-01", "2026-12-31",
+                                                   "2024-02-29", "2025-03-01", "2024-12-31", "2019-12-31"};
 constexpr std::array<unsigned, 4> kMissing = {0, 30, 60, 90};
 
 json::array Names(const Schema& schema, const std::vector<int>& facts) {
@@ -110,7 +111,8 @@ class Try {
       profiles.push_back(profile);
       answers.emplace_back(json::serialize(*said));
     }
-    const json::object line{{"seed", seed_}, {"module", "eligibility"}, {"data", json::serialize(policy_)}, {"call", "eval"}, {"requests", std::move(profiles)}, {"answers", std::move(answers)}};
+    const json::object line{{"seed", seed_},  {"module", "eligibility"},         {"data", json::serialize(policy_)},
+                            {"call", "eval"}, {"requests", std::move(profiles)}, {"answers", std::move(answers)}};
     return json::serialize(line);
   }
 
@@ -122,7 +124,8 @@ class Try {
       const auto& result = item.get_object();
       const int found = pack_.FindBenefit(std::string_view(result.at("benefit").get_string()));
       const auto benefit = static_cast<std::size_t>(found);
-      const auto person = std::find_if(read->people.begin(), read->people.end(), [&](const Person& one) { return one.id == std::string_view(result.at("subject").get_string()); });
+      const auto person = std::find_if(read->people.begin(), read->people.end(),
+                                       [&](const Person& one) { return one.id == std::string_view(result.at("subject").get_string()); });
       const Answers answers = read->AnswersOf(pack_.schema, static_cast<std::size_t>(person - read->people.begin()));
       if (reference.Completions(benefit, answers, kMostCompletions) > kMostCompletions) {
         ++totals_.skipped;
@@ -141,7 +144,8 @@ class Try {
 
   void Differs(std::size_t benefit, const Person& person, Day as_of, const json::object& want, const json::object& given) {
     ++totals_.differ;
-    std::printf("not ok seed %u, %s of %s: expected %s, given %s\n", seed_, pack_.benefits[benefit].id.c_str(), person.id.c_str(), json::serialize(want).c_str(), json::serialize(given).c_str());
+    std::printf("not ok seed %u, %s of %s: expected %s, given %s\n", seed_, pack_.benefits[benefit].id.c_str(), person.id.c_str(),
+                json::serialize(want).c_str(), json::serialize(given).c_str());
     json::object facts;
     for (const auto& [fact, value] : person.facts) {
       const Fact& one = pack_.schema.facts[static_cast<std::size_t>(fact)];
@@ -155,8 +159,15 @@ class Try {
       if (bases.contains(std::string(fact.key())) || fact.value().get_object().contains("derive")) declared[fact.key()] = fact.value();
     }
     std::ofstream out(folder_ + "/differs-" + std::to_string(seed_) + ".json");
-    out << json::serialize(json::object{{"seed", seed_}, {"as_of", FormatDay(as_of)}, {"benefit", files_.benefits[benefit].value}, {"facts", std::move(declared)},
-                                        {"params", files_.params.value}, {"answers", std::move(facts)}, {"expected", want}, {"given", given}}) << "\n";
+    out << json::serialize(json::object{{"seed", seed_},
+                                        {"as_of", FormatDay(as_of)},
+                                        {"benefit", files_.benefits[benefit].value},
+                                        {"facts", std::move(declared)},
+                                        {"params", files_.params.value},
+                                        {"answers", std::move(facts)},
+                                        {"expected", want},
+                                        {"given", given}})
+        << "\n";
   }
 
   const std::string& folder_;
@@ -174,11 +185,15 @@ int Run(const std::string& folder, unsigned packs, unsigned first) {
   for (unsigned seed = first; seed < first + packs; ++seed) {
     if (const std::string line = Try(folder, seed, totals).Run(); !line.empty()) lines << line << "\n";
   }
-  std::printf("seeds %u to %u: %zu packs, %zu households; %zu benefits of persons compared with every completion (%zu yes, %zu no, %zu open; %zu ranges, %zu unpublished), %zu skipped for having more than %zu completions\n",
-              first, first + packs - 1, totals.packs, totals.households, totals.compared, totals.yes, totals.no, totals.open, totals.ranges, totals.unpublished, totals.skipped, kMostCompletions);
+  std::printf(
+      "seeds %u to %u: %zu packs, %zu households; %zu benefits of persons compared with every completion (%zu yes, %zu no, %zu open; %zu ranges, %zu "
+      "unpublished), %zu skipped for having more than %zu completions\n",
+      first, first + packs - 1, totals.packs, totals.households, totals.compared, totals.yes, totals.no, totals.open, totals.ranges,
+      totals.unpublished, totals.skipped, kMostCompletions);
   const std::size_t least = 5 * packs;  // a comparison of hardly anything proves nothing
   if (totals.compared < least) std::printf("not ok: fewer than %zu comparisons\n", least);
-  std::printf("%zu passed, %zu failed\n", totals.compared - std::min(totals.compared, totals.differ), totals.differ + (totals.compared < least ? 1 : 0));
+  std::printf("%zu passed, %zu failed\n", totals.compared - std::min(totals.compared, totals.differ),
+              totals.differ + (totals.compared < least ? 1 : 0));
   return totals.differ == 0 && totals.compared >= least ? 0 : 1;
 }
 
@@ -187,6 +202,8 @@ int Run(const std::string& folder, unsigned packs, unsigned first) {
 
 int main(int argc, char** argv) {
   if (argc < 2) return std::puts("usage: differential_packs FOLDER [packs] [first seed]"), 2;
-  auto number = [&](int index, unsigned long fallback) { return static_cast<unsigned>(argc > index ? std::strtoul(argv[index], nullptr, 10) : fallback); };
+  auto number = [&](int index, unsigned long fallback) {
+    return static_cast<unsigned>(argc > index ? std::strtoul(argv[index], nullptr, 10) : fallback);
+  };
   return chuncheng::Run(argv[1], number(2, 400), number(3, 1));
 }
