@@ -115,7 +115,7 @@ def suite_differential():
     folder.mkdir(exist_ok=True)
     tests = serve.BUILD / "native/tests"
     return tuple(map(sum, zip(
-        closing_line([tests / "differential_packs", folder, "300"]),
+        closing_line([tests / "differential_packs", folder, "200"]),
         closing_line([tests / "differential_search", folder, "8"]),
         closing_line([serve.toolchain.node(), "tests/differential/hosts.mjs", "build/wasm", folder / "packs.jsonl", folder / "search.jsonl"]),
     )))

@@ -18,7 +18,7 @@
 namespace chuncheng {
 namespace {
 
-constexpr std::size_t kMostCompletions = 1500;
+constexpr std::size_t kMostCompletions = 400;
 // Ends of months and years, a leap day, the day before a period of the params ends, and days on which nothing is in force.
 constexpr std::array<std::string_view, 8> kDays = {"2026-11-29", "2026-06-30", "2026-07-01", "2026-12-31",
                                                    "2024-02-29", "2025-03-01", "2024-12-31", "2019-12-31"};
@@ -76,7 +76,7 @@ json::object Given(const json::object& result, const json::object& want) {
 }
 
 struct Totals {
-  std::size_t packs = 0, households = 0, compared = 0, skipped = 0, differ = 0, yes = 0, no = 0, open = 0, ranges = 0, unpublished = 0;
+  std::size_t packs = 0, households = 0, compared = 0, redrawn = 0, differ = 0, yes = 0, no = 0, open = 0, ranges = 0, unpublished = 0;
 };
 
 class Try {
@@ -99,7 +99,13 @@ class Try {
     json::array answers;
     for (const unsigned missing : kMissing) {
       const Day as_of = *ParseDay(kDays[random_() % kDays.size()]);
-      const json::value profile = RandomProfile(pack_.schema, random_, missing, as_of);
+      // Until every benefit can be tried on every completion.
+      json::value profile;
+      for (unsigned percent = missing;; percent = percent * 2 / 3) {
+        profile = RandomProfile(pack_.schema, random_, percent, as_of);
+        if (CanBeTried(profile, as_of)) break;
+        ++totals_.redrawn;
+      }
       const auto said = EvaluateProfile(pack_, profile, "");
       if (!said) {
         std::printf("not ok seed %u: a household is refused: %s\n", seed_, json::serialize(said.error().ToJson()).c_str());
@@ -117,6 +123,18 @@ class Try {
   }
 
  private:
+  bool CanBeTried(const json::value& profile, Day as_of) const {
+    const Reference reference(files_, pack_, as_of);
+    const auto read = ReadProfile(pack_, profile, "");
+    for (std::size_t benefit = 0; benefit < pack_.benefits.size(); ++benefit) {
+      for (std::size_t person = 0; person < read->people.size(); ++person) {
+        if (!read->Concerns(pack_, benefit, person)) continue;
+        if (reference.Completions(benefit, read->AnswersOf(pack_.schema, person), kMostCompletions) > kMostCompletions) return false;
+      }
+    }
+    return true;
+  }
+
   void Household(const json::value& profile, Day as_of, const json::value& said) {
     const Reference reference(files_, pack_, as_of);
     const auto read = ReadProfile(pack_, profile, "");
@@ -127,10 +145,6 @@ class Try {
       const auto person = std::find_if(read->people.begin(), read->people.end(),
                                        [&](const Person& one) { return one.id == std::string_view(result.at("subject").get_string()); });
       const Answers answers = read->AnswersOf(pack_.schema, static_cast<std::size_t>(person - read->people.begin()));
-      if (reference.Completions(benefit, answers, kMostCompletions) > kMostCompletions) {
-        ++totals_.skipped;
-        continue;
-      }
       const Assessment assessed = reference.Assess(benefit, answers);
       const json::object want = Expected(files_.benefits[benefit].value, pack_.schema, assessed);
       const json::object given = Given(result, want);
@@ -187,9 +201,9 @@ int Run(const std::string& folder, unsigned packs, unsigned first) {
   }
   std::printf(
       "seeds %u to %u: %zu packs, %zu households; %zu benefits of persons compared with every completion (%zu yes, %zu no, %zu open; %zu ranges, %zu "
-      "unpublished), %zu skipped for having more than %zu completions\n",
+      "unpublished), %zu households drawn again for more than %zu completions\n",
       first, first + packs - 1, totals.packs, totals.households, totals.compared, totals.yes, totals.no, totals.open, totals.ranges,
-      totals.unpublished, totals.skipped, kMostCompletions);
+      totals.unpublished, totals.redrawn, kMostCompletions);
   const std::size_t least = 5 * packs;  // a comparison of hardly anything proves nothing
   if (totals.compared < least) std::printf("not ok: fewer than %zu comparisons\n", least);
   std::printf("%zu passed, %zu failed\n", totals.compared - std::min(totals.compared, totals.differ),
@@ -205,5 +219,5 @@ int main(int argc, char** argv) {
   auto number = [&](int index, unsigned long fallback) {
     return static_cast<unsigned>(argc > index ? std::strtoul(argv[index], nullptr, 10) : fallback);
   };
-  return chuncheng::Run(argv[1], number(2, 400), number(3, 1));
+  return chuncheng::Run(argv[1], number(2, 200), number(3, 1));
 }
