@@ -204,7 +204,7 @@ int Run(const std::string& folder, unsigned packs, unsigned first) {
       "unpublished), %zu households drawn again for more than %zu completions\n",
       first, first + packs - 1, totals.packs, totals.households, totals.compared, totals.yes, totals.no, totals.open, totals.ranges,
       totals.unpublished, totals.redrawn, kMostCompletions);
-  const std::size_t least = 5 * packs;  // a comparison of hardly anything proves nothing
+  const std::size_t least = std::size_t{5} * packs;  // a comparison of hardly anything proves nothing
   if (totals.compared < least) std::printf("not ok: fewer than %zu comparisons\n", least);
   std::printf("%zu passed, %zu failed\n", totals.compared - std::min(totals.compared, totals.differ),
               totals.differ + (totals.compared < least ? 1 : 0));

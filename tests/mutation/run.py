@@ -1,8 +1,8 @@
 """Mutation testing of the engine: are the unit tests strict enough to notice a changed operator?  run.py [--file shared/…] [--most N] [--again]
 
 Each mutant is one operator or literal of a core file changed. All mutants of a file are compiled at once, each behind its number
-(`mutant == 17 ? a <= b : a < b`), so that trying one is only a run of the tests. It is tried on the quick tests first, then on the suites that are
-about its file, then on every other suite of the engine; the first failure ends it. A mutant that no test notices has survived; survivors are listed
+(`mutant == 17 ? a <= b : a < b`), so that trying one is only a run of the tests. It is tried on all quick suites, then on the longer ones that are
+about its file; the first failure ends it. A mutant that no test notices has survived; survivors are listed
 with their place in docs/mutation.md, those of tests/mutation/equivalent.json with the reason why nothing can notice them. What became of each mutant
 is kept in build/mutation/; --again tries only those that survived, after tests were added. The last line counts: one test for each file (its
 survivors are within the limit).
@@ -31,7 +31,7 @@ CORE = [
     "shared/benefits/steps.cpp", "shared/benefits/sweep.cpp", "shared/benefits/timeline.cpp", "shared/scales/score.cpp",
 ]
 MOST_SURVIVORS = 0.10
-# Of the suites that take longer than a moment, those that are about a file. The others of the engine come after them.
+# Of the suites that take longer than a moment, those that are about a file.
 ABOUT = {
     "shared/base/date.cpp": ["Date", "Timeline*", "Assessment"],
     "shared/rules/evaluate.cpp": ["Rule", "Dialect", "Bounds", "TableProof"],
@@ -178,10 +178,14 @@ def link_command():
 
 
 class Tests:
-    """The unit tests in the order in which a mutant meets them: the quick suites, those about its file, the others of the engine."""
+    """The unit tests in the order in which a mutant meets them: the quick suites, then those about its file."""
 
-    def __init__(self, program):
+    def __init__(self, program, again):
         self.program = program
+        kept = OUT / "seconds.json"
+        if again and kept.exists():
+            self.seconds = json.loads(kept.read_text(encoding="utf-8"))
+            return
         listed = subprocess.run([program, "--gtest_list_tests"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
         self.seconds = {}
         for suite in re.findall(r"^(\w+)\.", listed, re.M):
@@ -191,6 +195,7 @@ class Tests:
             if not self.passed(0, [suite], 600):
                 raise SystemExit(f"{suite} fails without any mutant")
             self.seconds[suite] = self.processor() - before
+        kept.write_text(json.dumps(self.seconds), encoding="utf-8")
 
     @staticmethod
     def processor():
@@ -201,7 +206,7 @@ class Tests:
         quick = [suite for suite, seconds in self.seconds.items() if seconds < QUICK_SECONDS]
         about = [suite for suite in self.seconds if suite not in quick and any(fnmatch.fnmatchcase(suite, name) for name in ABOUT[file])]
         yield quick
-        for suite in sorted(about, key=self.seconds.get) + sorted(set(self.seconds) - {*quick, *about}, key=self.seconds.get):
+        for suite in sorted(about, key=self.seconds.get):
             yield [suite]
 
     def survived(self, file, number):
@@ -221,7 +226,7 @@ class Tests:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--file", action="append", help="only these of the core files")
+    parser.add_argument("--file", action="append", help="only these of the core files; shared/…:N for at most N places in it")
     parser.add_argument("--most", type=int, default=60, help="at most so many mutants a file, drawn by chance")
     parser.add_argument("--seed", type=int, default=20261126)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
@@ -235,11 +240,12 @@ def main():
     problem = compile_one(commands[CORE[0]], OUT / "switch.cpp", OUT / "switch.o")
     if problem:
         raise SystemExit(problem)
-    for name in arguments.file or CORE:
+    for wanted in arguments.file or CORE:
+        name, _, most = wanted.partition(":")
         file = File(name, commands[name], first)
         chosen = file.candidates()
         draw.shuffle(chosen)
-        text = file.rewrite(chosen[:arguments.most])
+        text = file.rewrite(chosen[:int(most or arguments.most)])
         first = file.next
         source = OUT / (name.replace("/", "_"))
         source.write_bytes(text)
@@ -252,7 +258,7 @@ def main():
     done = subprocess.run(link, shell=True, cwd=BUILD, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise SystemExit(done.stderr[-3000:])
-    order = Tests(OUT / "unit_tests")
+    order = Tests(OUT / "unit_tests", arguments.again)
     reasons = json.loads((ROOT / "tests/mutation/equivalent.json").read_text(encoding="utf-8"))
     report, passed = [], 0
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
