@@ -321,6 +321,16 @@ TEST(Combine, TotalsAddOnlyLikeThings) {
   EXPECT_EQ(totals.at("unpublished"), 0);
 }
 
+TEST(Combine, AYearHasTwelveMonthsOfWhatComesEachMonthAndWhatComesEachYear) {
+  const std::string elder = R"({"id":"ma","kind":"elder","facts":{"birth_date":"1940-01-01","hukou_district":"wuhua"}})";
+  const std::string child =
+      R"({"id":"bao","kind":"child","facts":{"child_birth_date":"2025-03-10","child_hukou_yunnan":true,"child_subsidy_claimed":true}})";
+  const auto money = [](const json::value& out) { return json::serialize(out.at("totals").at("money")); };
+  EXPECT_EQ(money(Of(elder, R"("benefits":["old_age_allowance"],)")), R"({"per-month":{"min":6000,"max":6000},"annual":{"min":72000,"max":72000}})");
+  EXPECT_EQ(money(Of(child, R"("benefits":["childcare_subsidy"],)")),
+            R"({"per-year":{"min":360000,"max":360000},"annual":{"min":360000,"max":360000}})");
+}
+
 TEST(Combine, WhatInsurancePaysIsTakenOffTheCostOfCare) {
   const std::string elder = R"({"id":"ma","kind":"elder","facts":{"birth_date":"1940-01-01","lives_in_kunming":true,"ability_level":"severe",
     "destitute":"none","collective_care":false,"upgrade_action_client":false,"care_kind":"home","care_cost_month":100000,"ltci_insured":)";
@@ -354,6 +364,7 @@ TEST(Combine, WhatGoesToTheFacilityIsNoIncomeOfTheFamily) {
                       R"("benefits":["bed_operation"],)");
   EXPECT_FALSE(out.at("totals").get_object().contains("money"));
   EXPECT_TRUE(out.at("facility").at("money").get_object().contains("per-bed-month")) << json::serialize(out);
+  EXPECT_FALSE(out.at("facility").at("money").get_object().contains("annual")) << "of what comes for each bed there is no year";
 }
 
 TEST(Stacking, IsRefusedWhereItIsWrong) {
