@@ -64,22 +64,28 @@ function withoutCore(): boolean {
 // The texts may be what is missing, so these sentences stand in index.html.
 function failed(reason: LoadReason) {
   const app = document.getElementById("app");
-  // A page that waits for the core would wait for ever.
-  if (app !== null && drawn) render(null, app);
+  // A page that waits for the core would wait for ever; it comes back with what was typed there.
+  if (app !== null && drawn) app.hidden = true;
   const box = document.getElementById("boot-failed");
-  const wait = document.getElementById("boot-wait");
-  if (box === null || wait === null) return;
-  wait.hidden = true;
+  if (box === null) return;
+  wait(false);
   for (const line of box.querySelectorAll<HTMLElement>("[data-reason]")) line.hidden = line.dataset.reason !== reason;
   box.hidden = false;
   const retry = box.querySelector("button");
   if (retry === null) return;
   retry.onclick = () => {
     box.hidden = true;
-    wait.hidden = false;
+    if (app !== null) app.hidden = false;
+    wait(true);
     // A damaged copy may sit in the browser's cache.
     void start("reload");
   };
+}
+
+// Gone once a page was drawn.
+function wait(shown: boolean) {
+  const line = document.getElementById("boot-wait");
+  if (line !== null) line.hidden = !shown;
 }
 
 void start("default");
