@@ -107,6 +107,20 @@ def suite_property():
     return tuple(map(sum, zip(*(closing_line([ROOT / "build/native/tests" / name]) for name in ("timeline_bruteforce", "missing_answers")))))
 
 
+def suite_differential():
+    """Random packs and places: the engine and the modules against slow evaluators that are obviously right."""
+    build_tests()
+    serve.build_wasm()
+    folder = serve.BUILD / "differential"
+    folder.mkdir(exist_ok=True)
+    tests = serve.BUILD / "native/tests"
+    return tuple(map(sum, zip(
+        closing_line([tests / "differential_packs", folder, "300"]),
+        closing_line([tests / "differential_search", folder, "8"]),
+        closing_line([serve.toolchain.node(), "tests/differential/hosts.mjs", "build/wasm", folder / "packs.jsonl", folder / "search.jsonl"]),
+    )))
+
+
 def suite_conformance():
     build_tests()
     return closing_line([sys.executable, "tests/conformance/run.py"])
@@ -453,7 +467,7 @@ def suite_reproducible():
 
 
 SUITES = {
-    "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
+    "unit": suite_unit, "property": suite_property, "differential": suite_differential, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
     "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "release": suite_release, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
