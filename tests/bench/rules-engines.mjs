@@ -3,11 +3,11 @@
 import { publicodesRules, situationOf } from "./publicodes-rules.mjs";
 
 // JSON: yes-or-no answers are true and false there, everything else is a number.
-const jsonInput = (policyRules) => (answers) =>
+export const jsonInput = (policyRules) => (answers) =>
   Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, policyRules.isBool(name) ? value === 1 : value]));
 const comparesBool = (policyRules, { op, args }) => ["===", "!=="].includes(op) && args.some((one) => policyRules.isBool(one.fact));
 
-function jsonLogic(policyRules, tree, bool = false) {
+export function jsonLogic(policyRules, tree, bool = false) {
   if ("const" in tree) return tree.bool || bool ? tree.const === 1 : tree.const;
   if ("fact" in tree) return { var: tree.fact };
   if (tree.op === "in") return { in: [jsonLogic(policyRules, tree.args[0]), tree.list] };
