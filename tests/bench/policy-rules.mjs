@@ -16,7 +16,10 @@ export class PolicyRules {
     this.rules = ids.map((id) => {
       const { in_force: period, criteria, amount } = byId[id];
       const inForce = dayOf(period.from) <= asOf && (period.to === null || asOf <= dayOf(period.to));
-      const conditions = { op: "and", args: [{ const: inForce ? 1 : 0, bool: true }, ...criteria.map((one) => this.dialect.tree(one.when))] };
+      const conditions = {
+        op: "and",
+        args: [{ const: inForce ? 1 : 0, bool: true }, ...criteria.map((one) => this.dialect.tree(one.when))],
+      };
       const rows = (amount.rows ?? []).map((row) => ({
         when: this.#plain(this.dialect.rowCondition(row, amount.groups)),
         pay: this.dialect.tree(row.pay),
@@ -51,7 +54,9 @@ export class PolicyRules {
     return this.rules.map(({ id, conditions, rows }) => ({
       id,
       conditions: this.handOver(conditions, lacking),
-      rows: rows.filter(({ pay }) => published(pay)).map(({ when, pay }) => ({ when: this.handOver(when, lacking), pay: this.handOver(pay, lacking) })),
+      rows: rows
+        .filter(({ pay }) => published(pay))
+        .map(({ when, pay }) => ({ when: this.handOver(when, lacking), pay: this.handOver(pay, lacking) })),
     }));
   }
 

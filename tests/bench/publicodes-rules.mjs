@@ -43,7 +43,9 @@ export function publicodesRules(policyRules, facts) {
       }
       default: {
         const sign = SIGN[tree.op] ?? tree.op;
-        return args.length === 3 ? { "toutes ces conditions": [{ [sign]: args.slice(0, 2) }, { [sign]: args.slice(1) }] } : { [sign]: args };
+        return args.length === 3
+          ? { "toutes ces conditions": [{ [sign]: args.slice(0, 2) }, { [sign]: args.slice(1) }] }
+          : { [sign]: args };
       }
     }
   };
@@ -61,7 +63,9 @@ export function publicodesRules(policyRules, facts) {
   rules.forEach(({ conditions, rows }, b) => {
     out[`met ${b}`] = code(truth(conditions));
     if (rows.length > 0)
-      out[`pay ${b}`] = { variations: [...rows.map(({ when, pay }) => ({ si: code(truth(when)), alors: code(money(pay)) })), { sinon: 0 }] };
+      out[`pay ${b}`] = {
+        variations: [...rows.map(({ when, pay }) => ({ si: code(truth(when)), alors: code(money(pay)) })), { sinon: 0 }],
+      };
   });
   return { rules: out, asks: rules.map((_, b) => [`met ${b}`, `pay ${b}` in out ? `pay ${b}` : null]) };
 }

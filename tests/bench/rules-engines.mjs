@@ -103,7 +103,11 @@ export const engines = {
   "json-logic-js": simple("json-logic-js", async ({ policyRules }) => {
     const { default: logic } = await import("json-logic-js");
     const rules = policyRules.of().map(({ conditions }) => jsonLogic(policyRules, conditions));
-    return { each: rules.map((rule) => (data) => logic.apply(rule, data)), all: (data) => logic.apply(rules, data), input: jsonInput(policyRules) };
+    return {
+      each: rules.map((rule) => (data) => logic.apply(rule, data)),
+      all: (data) => logic.apply(rules, data),
+      input: jsonInput(policyRules),
+    };
   }),
   "json-logic-engine": simple("json-logic-engine", async ({ policyRules }) => {
     const { LogicEngine } = await import("json-logic-engine");
@@ -115,7 +119,11 @@ export const engines = {
     const { default: certlogic } = await import("certlogic-js");
     const rules = policyRules.of(CERT_LACKS).map(({ conditions }) => certLogic(policyRules, conditions));
     const { evaluate } = certlogic;
-    return { each: rules.map((rule) => (data) => evaluate(rule, data)), all: (data) => evaluate(rules, data), input: jsonInput(policyRules) };
+    return {
+      each: rules.map((rule) => (data) => evaluate(rule, data)),
+      all: (data) => evaluate(rules, data),
+      input: jsonInput(policyRules),
+    };
   }),
   "cel-js, int": simple("@marcbachmann/cel-js", (policy) => openCel(policy, "int", String, BigInt)),
   "cel-js, double": simple("@marcbachmann/cel-js", (policy) => openCel(policy, "double", (one) => one.toFixed(1), Number)),
@@ -128,7 +136,11 @@ export const engines = {
       const engine = new Engine(rules, { logger: { log() {}, warn() {}, error() {} } });
       return {
         begin: (situation) => engine.setSituation(situation),
-        each: asks.map(([met]) => () => engine.evaluate(met).nodeValue === true),
+        each: asks.map(
+          ([met]) =>
+            () =>
+              engine.evaluate(met).nodeValue === true,
+        ),
         pay: asks.map(([, pay]) => pay && (() => Number(engine.evaluate(pay).nodeValue))),
         input: situationOf,
       };

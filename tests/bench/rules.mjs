@@ -169,11 +169,19 @@ const ratios = against.map(({ name, contender, ours }) => ({
   ours,
   ...spread(times[contender].all.map((time, round) => time / times[ours].all[round])),
 }));
-table([["times as long as ours", "median", "quartiles", ""], ...ratios.map((one) => [one.contender, ...[one.median, one.q1, one.q3].map((n) => n.toFixed(1))])]);
+table([
+  ["times as long as ours", "median", "quartiles", ""],
+  ...ratios.map((one) => [one.contender, ...[one.median, one.q1, one.q3].map((n) => n.toFixed(1))]),
+]);
 const memory = {};
 for (const name of ["chuncheng", ...Object.keys(engines)])
-  memory[name] = JSON.parse(execFileSync(process.execPath, ["--expose-gc", fileURLToPath(import.meta.url), "--memory", name], { encoding: "utf8" }));
-table([["MiB", "heap", "wasm"], ...Object.entries(memory).map(([name, one]) => [name, ...[one.heap, one.wasm].map((n) => (n / 2 ** 20).toFixed(1))])]);
+  memory[name] = JSON.parse(
+    execFileSync(process.execPath, ["--expose-gc", fileURLToPath(import.meta.url), "--memory", name], { encoding: "utf8" }),
+  );
+table([
+  ["MiB", "heap", "wasm"],
+  ...Object.entries(memory).map(([name, one]) => [name, ...[one.heap, one.wasm].map((n) => (n / 2 ** 20).toFixed(1))]),
+]);
 keep("rules", {
   versions: versions(Object.values(engines).map((one) => one.package)),
   benefits,

@@ -16,7 +16,9 @@ const policy = JSON.parse(policyBytes().toString());
 /** Every benefit `copies` times, under other names. */
 const copied = (copies) => ({
   ...policy,
-  benefits: Array.from({ length: copies }, (_, n) => policy.benefits.map((one) => (n === 0 ? one : { ...one, id: `${one.id}_copy${n}` }))).flat(),
+  benefits: Array.from({ length: copies }, (_, n) =>
+    policy.benefits.map((one) => (n === 0 ? one : { ...one, id: `${one.id}_copy${n}` })),
+  ).flat(),
 });
 const NEAR = { birth_date: ["1931-01-01", "1971-12-31"], child_birth_date: ["2020-06-01", "2026-11-01"] };
 

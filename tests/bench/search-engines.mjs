@@ -8,6 +8,7 @@ import { Charset, Document } from "flexsearch";
 import Fuse from "fuse.js";
 import MiniSearch from "minisearch";
 import initSqlJs from "sql.js";
+import { bigrams, miniSearchOptions } from "./minisearch-chinese.mjs";
 import { openBytes } from "./module.mjs";
 
 export const SHOWN = 10;
@@ -15,12 +16,6 @@ const FIELDS = ["name", "address", "words"];
 
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 const segments = (text) => Array.from(segmenter.segment(text)).flatMap(({ segment, isWordLike }) => (isWordLike ? [segment] : []));
-// Each two characters next to each other; a character that stands alone by itself; letters and digits as words.
-const bigrams = (text) =>
-  (text.match(/\p{Script=Han}+|[\p{L}\p{N}]+/gu) ?? []).flatMap((run) => {
-    const signs = Array.from(run);
-    return signs.length < 2 || !/\p{Script=Han}/u.test(run) ? [run] : signs.slice(1).map((sign, at) => signs[at] + sign);
-  });
 
 // Its readme: `tokenize`, and prefix and fuzzy search as in its examples. Its issue 201: what Intl.Segmenter finds, or two characters at a time.
 const miniSearch =
@@ -28,10 +23,9 @@ const miniSearch =
   async ({ rows }) => {
     const index = new MiniSearch({ fields: FIELDS, tokenize });
     index.addAll(rows);
-    const options = { prefix: true, fuzzy: 0.2, boost: { name: 2 }, combineWith: "AND" };
     const ask = (text) =>
       index
-        .search(text, options)
+        .search(text, miniSearchOptions)
         .slice(0, SHOWN)
         .map(({ id }) => id);
     return { ask };
@@ -48,7 +42,8 @@ const fuse =
 async function withMemory(start) {
   const { instantiate, instantiateStreaming } = WebAssembly;
   let memory;
-  const watched = (original) =>
+  const watched =
+    (original) =>
     async (...given) => {
       const made = await original.apply(WebAssembly, given);
       memory = Object.values((made.instance ?? made).exports).find((one) => one instanceof WebAssembly.Memory);

@@ -64,7 +64,15 @@ for (const [name, folder] of [first, ...more].map((argument) => argument.split("
     try {
       others[other][rows] = one(folder, other, OTHERS_EACH);
     } catch (error) {
-      slow[other] = { rows, why: error.code === "ETIMEDOUT" ? `more than ${PATIENCE / 1000} s` : String(error.stderr ?? error).trim().split("\n")[0] };
+      slow[other] = {
+        rows,
+        why:
+          error.code === "ETIMEDOUT"
+            ? `more than ${PATIENCE / 1000} s`
+            : String(error.stderr ?? error)
+                .trim()
+                .split("\n")[0],
+      };
     }
   }
 }
