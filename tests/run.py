@@ -24,6 +24,7 @@ import sites as security_sites  # noqa: E402
 import web_servers  # noqa: E402
 
 CLOSING = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
+SLOW = re.compile(r" \(\d+\.\d s\)$")  # a test that says how long it took
 
 
 def run(command, **options):
@@ -49,7 +50,8 @@ def closing_line(command, **options):
     code, out = run(command, **options)
     found = CLOSING.findall(out)
     if code == 0:
-        print("\n".join("  " + line for line in out.strip().splitlines()[-4:-1]))
+        lines = out.strip().splitlines()[:-1]
+        print("\n".join(f"  {line}" for line in dict.fromkeys([line for line in lines if SLOW.search(line)] + lines[-3:])))
     if not found:
         return 0, 1
     passed, failed = map(int, found[-1])
