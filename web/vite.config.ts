@@ -67,7 +67,13 @@ function data(): Plugin {
         const [policy = "", words = ""] = first();
         const preloads = [words, ...wasm, policy].map((name) => ({
           tag: "link",
-          attrs: { rel: "preload", as: "fetch", href: `./${name}`, crossorigin: "anonymous", fetchpriority: name === words ? "high" : "low" },
+          attrs: {
+            rel: "preload",
+            as: "fetch",
+            href: `./${name}`,
+            crossorigin: "anonymous",
+            fetchpriority: name === words ? "high" : "low",
+          },
           injectTo: "head" as const,
         }));
         // The manifest in the page itself saves a round trip on every visit.
