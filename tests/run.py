@@ -315,7 +315,7 @@ def suite_web():
     node = serve.toolchain.node()
     return checks([
         ("types", [node, bin_folder / "typescript/bin/tsc", "--noEmit", "-p", "web"]),
-        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "web/traditional.mjs", "wasm/js", "wasm/package", "web/examples", "tests/browser", "tests/package", "tests/parity", "tests/bench"]),
+        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "web/traditional.mjs", "wasm/js", "wasm/package", "web/examples", "tests/browser", "tests/package", "tests/parity", "tests/bench", "tests/differential", "tests/fuzz"]),
         ("texts", [sys.executable, "tests/parity/texts.py"]),
         ("districts", [node, "tests/parity/districts.mjs"]),
     ])
@@ -360,12 +360,12 @@ def suite_mutation():
     return passed, failed
 
 
-FUZZ_SECONDS = os.environ.get("CHUNCHENG_FUZZ_SECONDS", "10")
+FUZZ_SECONDS = os.environ.get("CHUNCHENG_FUZZ_SECONDS", "5")
 FUZZ_TARGETS = ("rule", "profile", "pack", "csv", "manifest", "query", "database")
 
 
 def suite_fuzz():
-    """Ten seconds a target; CHUNCHENG_FUZZ_SECONDS=3600 for an hour each."""
+    """Five seconds a target; CHUNCHENG_FUZZ_SECONDS=3600 for an hour each."""
     serve.build_snapshot()
     serve.build_wasm()
     serve.unless_done("fuzz", [*serve.CORE, "tests"], [], lambda: serve.build_preset("fuzz", *(f"fuzz_{name}" for name in FUZZ_TARGETS)))

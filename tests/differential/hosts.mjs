@@ -56,7 +56,9 @@ for (const file of files) {
       if (said === answers[i]) same++;
       else {
         different++;
-        console.log(`not ok seed ${seed}: ${module}.wasm on ${JSON.stringify(request)}\n  native ${answers[i].slice(0, 600)}\n  wasm   ${said.slice(0, 600)}`);
+        console.log(
+          `not ok seed ${seed}: ${module}.wasm on ${JSON.stringify(request)}\n  native ${answers[i].slice(0, 600)}\n  wasm   ${said.slice(0, 600)}`,
+        );
       }
     });
   }
