@@ -55,7 +55,7 @@ ${rows([
   ],
 ])}
 
-The page as shipped draws a whole result (card, totals and timeline), and fetches for that a second module; and it begins to fetch the search while the visitor reads, which here has no time to happen.
+The page as shipped draws a whole result (cards, totals and timeline) and fetches a second module for that. While the visitor reads, it fetches the search; here the search follows at once.
 `;
 }
 

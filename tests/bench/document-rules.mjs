@@ -33,8 +33,7 @@ ${Object.entries(SETTINGS)
 
 What the others are spared, ours is not: ${figures.given} values that rest on the calendar (ages, months, month ends) or on a stated rounding are worked out beforehand and handed to them as answers, since
 none of the languages has all of that${extra.length > 0 ? `; certlogic-js gets ${extra[0][1]} more, because it has no \`-\`, \`*\`, \`min\` and \`max\`` : ""}. Figures that are not published are open in ours; to the others such a comparison is given as "no".
-Households are turned into what each engine wants before the clock runs. None of the others tells "not known yet" from "no" with certain bounds (publicodes tells what is missing),
-none gives ranges of amounts; only publicodes is asked for amounts, too.
+Households are turned into what each engine wants before the clock runs. Of the others only publicodes tells "not known yet" from "no"; none gives ranges of amounts; only publicodes is asked for amounts, too.
 
 ${warnings(figures)}Computing time of the process for all benefits of one household, median and quartiles of ${times[ratios[0].contender].runs} rounds in which all take turns (publicodes: ${few.publicodes} households a round).
 "× ours": the ratio within each round, median (quartiles), to the wasm batch with verdicts only, or, for "with amounts", to the one that reckons amounts, too.
