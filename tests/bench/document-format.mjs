@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ROOT } from "./common.mjs";
 
 /** Processors that other programs may use meanwhile before the figures count as disturbed. */
-export const DISTURBED = 0.1;
+export const DISTURBED = 0.15;
 
 /** Null for what has no note of when and where it was made: a benchmark that was started by hand. */
 export const raw = (name) => {

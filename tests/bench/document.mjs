@@ -52,7 +52,7 @@ const busy = Object.entries(runs).filter(([, one]) => one.others > DISTURBED);
 const state = [
   ...(list.some(({ small }) => small) ? ["**Made, in part at least, by a smoke run: those figures say nothing.**"] : []),
   busy.length === 0
-    ? "The machine was quiet: other programs used at most a tenth of a processor in every part."
+    ? "The machine was quiet: other programs used at most a seventh of a processor in every part."
     : `**The machine was not quiet** while these were measured, so their times are too long: ${busy.map(([name]) => name).join(", ")}.`,
   ...(commits.length > 1 ? ["Not all parts are of the same commit."] : []),
 ];
