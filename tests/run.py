@@ -25,6 +25,7 @@ import sites as security_sites  # noqa: E402
 import web_servers  # noqa: E402
 
 CLOSING = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
+SLOW = re.compile(r" \(\d+\.\d s\)$")  # a test that says how long it took
 
 
 def run(command, **options):
@@ -50,7 +51,8 @@ def closing_line(command, **options):
     code, out = run(command, **options)
     found = CLOSING.findall(out)
     if code == 0:
-        print("\n".join("  " + line for line in out.strip().splitlines()[-4:-1]))
+        lines = out.strip().splitlines()[:-1]
+        print("\n".join(f"  {line}" for line in dict.fromkeys([line for line in lines if SLOW.search(line)] + lines[-3:])))
     if not found:
         return 0, 1
     passed, failed = map(int, found[-1])
@@ -106,6 +108,20 @@ def suite_wasm_unit():
 def suite_property():
     build_tests()
     return tuple(map(sum, zip(*(closing_line([ROOT / "build/native/tests" / name]) for name in ("timeline_bruteforce", "missing_answers")))))
+
+
+def suite_differential():
+    """Random packs and places: the engine and the modules against slow evaluators that are obviously right."""
+    build_tests()
+    serve.build_wasm()
+    folder = serve.BUILD / "differential"
+    folder.mkdir(exist_ok=True)
+    tests = serve.BUILD / "native/tests"
+    return tuple(map(sum, zip(
+        closing_line([tests / "differential_packs", folder, "300"]),
+        closing_line([tests / "differential_search", folder, "8"]),
+        closing_line([serve.toolchain.node(), "tests/differential/hosts.mjs", "build/wasm", folder / "packs.jsonl", folder / "search.jsonl"]),
+    )))
 
 
 def suite_conformance():
@@ -300,7 +316,7 @@ def suite_web():
     node = serve.toolchain.node()
     return checks([
         ("types", [node, bin_folder / "typescript/bin/tsc", "--noEmit", "-p", "web"]),
-        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "web/traditional.mjs", "wasm/js", "wasm/package", "web/examples", "tests/browser", "tests/package", "tests/parity", "tests/bench"]),
+        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "web/traditional.mjs", "wasm/js", "wasm/package", "web/examples", "tests/browser", "tests/package", "tests/parity", "tests/bench", "tests/differential", "tests/fuzz"]),
         ("texts", [sys.executable, "tests/parity/texts.py"]),
         ("districts", [node, "tests/parity/districts.mjs"]),
     ])
@@ -345,12 +361,12 @@ def suite_mutation():
     return passed, failed
 
 
-FUZZ_SECONDS = os.environ.get("CHUNCHENG_FUZZ_SECONDS", "10")
+FUZZ_SECONDS = os.environ.get("CHUNCHENG_FUZZ_SECONDS", "5")
 FUZZ_TARGETS = ("rule", "profile", "pack", "csv", "manifest", "query", "database")
 
 
 def suite_fuzz():
-    """Ten seconds a target; CHUNCHENG_FUZZ_SECONDS=3600 for an hour each."""
+    """Five seconds a target; CHUNCHENG_FUZZ_SECONDS=3600 for an hour each."""
     serve.build_snapshot()
     serve.build_wasm()
     serve.unless_done("fuzz", [*serve.CORE, "tests"], [], lambda: serve.build_preset("fuzz", *(f"fuzz_{name}" for name in FUZZ_TARGETS)))
@@ -399,7 +415,7 @@ def suite_reproducible():
 
 
 SUITES = {
-    "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
+    "unit": suite_unit, "property": suite_property, "differential": suite_differential, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
     "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "release": suite_release, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { estimateTests } from "./estimate.mjs";
 import {
+  ANSWERS,
   address,
   answer,
   answerAll,
@@ -22,6 +23,7 @@ import {
   READY,
   runTests,
   same,
+  searched,
   searchFor,
   shown,
   site,
@@ -65,14 +67,7 @@ const tests = {
     await page.click(".door >> nth=0");
     await page.click("form.who .primary");
     await atHash(page, "#/check/");
-    const asked = await answerAll(page, {
-      birth_date: "1936-03-09",
-      hukou_district: "guandu",
-      disability_grade: "g1",
-      needs_long_care: true,
-      destitute: "none",
-      low_income: "dibao",
-    });
+    const asked = await answerAll(page, ANSWERS);
     check(asked >= 6, `only ${asked} questions`);
     const found = await cards(page);
     const one = (id) => found.find((card) => card.key === `${id}/e1`);
@@ -257,19 +252,19 @@ const tests = {
     same(await page.textContent(".hit mark >> nth=0"), "敬老院", "highlight");
     await searchFor(page, "");
     await page.selectOption("[data-filter=district]", "guandu");
-    await page.waitForTimeout(500);
+    await searched(page);
     const guandu = await total(page);
     check(guandu > 0 && guandu < all, `district: ${guandu}`);
     await page.click(".filters > details > summary");
     await page.selectOption("[data-filter=stage]", "planned");
-    await page.waitForTimeout(500);
+    await searched(page);
     const planned = await total(page);
     check(planned > 0 && planned < guandu, `stage: ${planned}`);
     await page.fill("[data-filter=beds]", "100");
-    await page.waitForTimeout(500);
+    await searched(page);
     check((await total(page)) <= planned, "beds");
     await page.click("[data-reset]");
-    await page.waitForTimeout(500);
+    await searched(page);
     same(await total(page), all, "all again");
     same(seen.problems, [], "problems");
   },
@@ -291,7 +286,7 @@ const tests = {
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelector("#find-q").getAttribute("aria-expanded") === "false");
     same(await page.inputValue("#find-q"), wanted, "chosen");
-    await page.waitForTimeout(500);
+    await searched(page);
     check((await page.textContent(".hit h2 >> nth=0")).includes(wanted), "found");
     await page.keyboard.type("x");
     await page.keyboard.press("Escape");
@@ -337,7 +332,7 @@ const tests = {
     await page.keyboard.press("Escape"); // the suggestions lie over the chips
     await page.click("[data-chip=district]");
     await page.waitForSelector("[data-chip=off]");
-    await page.waitForTimeout(500);
+    await searched(page);
     const literal = await total(page);
     check(literal <= understood, `as text ${literal}, as a district ${understood}`);
     await page.click("[data-chip=off]");
@@ -358,7 +353,7 @@ const tests = {
     await toFind(page);
     const option = await page.textContent("[data-filter=district] option[value=panlong]");
     await page.selectOption("[data-filter=district]", "panlong");
-    await page.waitForTimeout(500);
+    await searched(page);
     same(Number(option.match(/（(\d+)）/)?.[1]), await total(page), "count");
   },
 
@@ -444,7 +439,7 @@ const tests = {
     await toFind(given.page);
     await given.page.click("[data-near]");
     await given.page.waitForSelector("[data-near][aria-pressed=true]");
-    await given.page.waitForTimeout(500);
+    await searched(given.page);
     const text = await given.page.textContent("main");
     check(text.includes(texts["find.near.nowhere"]) || /约 [\d.]+ (公里|米)/.test(text), "neither distances nor why not");
     const leak = given.seen.requests.find((request) => /25\.04|102\.71/.test(request.url() + (request.postData() ?? "")));
@@ -684,6 +679,38 @@ const tests = {
       await page.waitForSelector("form.who");
       await context.close();
     }
+  },
+
+  async "the first question is there before the core, waits for it, and survives that it cannot be had"({ page, seen }) {
+    let give;
+    const held = new Promise((resolve) => {
+      give = resolve;
+    });
+    await page.route("**/assets/eligibility-*.wasm", async (route) => {
+      await held;
+      await route.abort();
+    });
+    await page.goto(address("#/check"));
+    await page.locator(".stepper .steps button").nth(3).click();
+    await page.click("form.who .primary");
+    check((await page.textContent("form.who [role=status]")).includes(texts["web.boot.wait"]), "nothing says that it waits");
+    await page.click(`nav a[href="#/about"]`);
+    await page.waitForSelector("h1 + [role=status]");
+    await page.click(`nav a[href="#/check"]`);
+    give();
+    await page.waitForSelector("#boot-failed", { state: "visible" });
+    check(!(await page.isVisible("form.who")), "a form that cannot go on is still there");
+    await page.unroute("**/assets/eligibility-*.wasm");
+    await page.click("#boot-failed button");
+    await page.click("form.who .primary");
+    await atHash(page, "#/check/");
+    const kinds = await page.evaluate(() => JSON.parse(localStorage.getItem("chuncheng.answers")).subjects.map(({ kind }) => kind));
+    same(kinds.sort(), ["child", "elder", "household"], "people");
+    same(
+      seen.problems.filter((one) => !one.startsWith("Failed to load resource")),
+      [],
+      "problems",
+    );
   },
 
   async "a second try asks for the manifest afresh and reports a bad one"({ page }) {
