@@ -211,6 +211,14 @@ def document():
     return done.returncode == 0
 
 
+def install_peers():
+    """What the lock file pins and nothing else."""
+    if not (HERE / "node_modules").is_dir():
+        (serve.BUILD / "stamps/bench-npm").unlink(missing_ok=True)
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    serve.unless_done("bench-npm", ["tests/bench/package.json", "tests/bench/package-lock.json"], [], lambda: serve.run("基准对手 / npm packages of the benchmarks", command, cwd=HERE))
+
+
 def run(build_tests):
     names = [name for name in os.environ.get("CHUNCHENG_BENCH", "").split(",") if name] or [*PARTS]
     unknown = [name for name in names if name not in PARTS and name != "document"]
@@ -222,7 +230,7 @@ def run(build_tests):
         build_tests()
         serve.build_wasm()
         serve.install_npm()
-        serve.run("基准对手 / npm packages of the benchmarks", ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE)
+        install_peers()
     for name in names:
         if name == "document":
             continue

@@ -1,7 +1,7 @@
 // The rules beside other engines; more benefits and households; what a page asks of one household.
 import { show } from "./common.mjs";
 import { count, digits, mebi, nameList, notMeasured, raw, rows, spreadText, warnings } from "./document-format.mjs";
-import { chart } from "./plot.mjs";
+import { chart, ranks } from "./plot.mjs";
 
 const SETTINGS = {
   "json-logic-js": "interprets; it has no compiling. One call a benefit, and one for a list of all",
@@ -13,11 +13,17 @@ const SETTINGS = {
   publicodes: "one `Engine`, its rules parsed once, `setSituation` a household, `evaluate` by name of rule",
 };
 
-function peers() {
+function peers(pictures) {
   const figures = raw("rules");
   if (figures === null) return notMeasured("rules");
   const { nanosecondsPerHousehold: times, ratios, memory, handedOver, few, households } = figures;
   const ratioOf = Object.fromEntries(ratios.map((one) => [one.contender, one]));
+  pictures["benchmarks-rules.svg"] = ranks(
+    "How many times as long as ours other engines take for all benefits of one household, median and quartiles",
+    "times as long as ours (median; the bar from quartile to quartile)",
+    [...ratios].sort((a, b) => a.median - b.median).map((one) => ({ ...one, name: one.contender })),
+    (n) => `${digits(n)} ×`,
+  );
   const extra = Object.entries(handedOver).filter(([name, n]) => n > 0 && name === "certlogic-js");
   return `${figures.benefits} benefits of the policy pack, ${figures.facts} facts, ${count(households)} made-up households with every answer known (${count(figures.yes)} benefits met);
 ${nameList(figures.versions)}. The same conditions are translated into each language (\`tests/bench/rules-engines.mjs\`).
@@ -48,6 +54,8 @@ ${rows([
     ratioOf[name] ? spreadText(ratioOf[name]) : "",
   ]),
 ])}
+
+![Times as long as ours](benchmarks-rules.svg)
 
 Memory of each with all rules read, in a process of its own: growth of JavaScript's heap after a collection, and the memory of the wasm module (16 MiB are its first size, whether used or not).
 
@@ -198,7 +206,7 @@ ${rows([
 }
 
 export const rulesParts = (pictures) => ({
-  "Rules beside other engines": { names: ["rules"], text: peers },
+  "Rules beside other engines": { names: ["rules"], text: () => peers(pictures) },
   "More benefits, more households": { names: ["engine", "scale"], text: () => scaling(pictures) },
   "One household, as the page asks": { names: ["advice", "questions"], text: advice },
 });

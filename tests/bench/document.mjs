@@ -3,6 +3,7 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./common.mjs";
 import { count, DISTURBED, raw, rows } from "./document-format.mjs";
+import { glance } from "./document-glance.mjs";
 import { pageParts } from "./document-page.mjs";
 import { rulesParts } from "./document-rules.mjs";
 import { searchParts } from "./document-search.mjs";
@@ -87,6 +88,7 @@ const text = `# Benchmarks / 实测
 Machine: ${machines.join(" / ")}. ${state.join(" ")}
 "Processors used by others" is all that the machine was busy with less what the benchmark itself used (a load average also counts the benchmark).
 
+${glance()}
 ${Object.keys(parts)
   .map((title) => `- ${link(title)}`)
   .join("\n")}

@@ -1,7 +1,5 @@
 // The engine natively over many benefits and households: cost per household, and whether it stays the same from 10² to 10⁶.
 //   engine_bench PACK OUT.json MOST      MOST: benefits × households of one line at most; what would be more is left out
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <cstdio>
@@ -12,6 +10,7 @@
 
 #include "shared/benefits/batch.h"
 #include "shared/tools/files.h"
+#include "tests/bench/resident.h"
 
 namespace chuncheng {
 namespace {
@@ -22,13 +21,6 @@ double Seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 // Households are made block by block, so that a million of them need no more memory than one block; only the engine is timed.
 constexpr std::size_t kBlock = 1000;
 constexpr std::size_t kRepeats = 10;  // of what is less than that many blocks
-
-// The most this process ever held, MiB.
-double Held() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
-}
 
 class Households {
  public:
@@ -109,7 +101,7 @@ int Run(const char* folder, const char* out_file, std::size_t most) {
   bool failed = false;
   std::printf("  %-9s %-44s %10s %10s %10s %10s\n", "benefits", "nanoseconds a household", "households", "median", "q1", "q3");
   for (const std::size_t copies : {std::size_t{1}, std::size_t{10}, std::size_t{100}}) {
-    const double held = Held();
+    const double held = ResidentMiB();
     double begin = Seconds();
     const Pack pack = ReadPack(Copied(files, copies), problems);
     if (!problems.empty()) {
@@ -118,7 +110,7 @@ int Run(const char* folder, const char* out_file, std::size_t most) {
     }
     Batch batch(pack, as_of);
     const double read = (Seconds() - begin) * 1e3;
-    packs.push_back({{"benefits", pack.benefits.size()}, {"facts", batch.facts().size()}, {"read_ms", read}, {"memory", Held() - held}});
+    packs.push_back({{"benefits", pack.benefits.size()}, {"facts", batch.facts().size()}, {"read_ms", read}, {"memory", ResidentMiB() - held}});
     const std::size_t benefits = pack.benefits.size();
     auto line = [&](const std::string& name, std::size_t total, unsigned missing, Figures figures) {
       std::printf("  %-9zu %-44s %10zu %10.0f %10.0f %10.0f\n", benefits, (name + (missing == 0 ? "" : ", 40 % missing")).c_str(), total,

@@ -11,7 +11,7 @@ import { slowLine } from "./line.mjs";
 import { PolicyRules } from "./policy-rules.mjs";
 import { publicodesRules, situationOf } from "./publicodes-rules.mjs";
 
-const RUNS = SMALL ? 1 : 7;
+const RUNS = SMALL ? 1 : 5;
 const LINE = { latency: 150, bytesPerSecond: 1.6e6 / 8 };
 const CPU = 4;
 const FAMILY = "tests/fixtures/profiles/two-elders-one-child.json";

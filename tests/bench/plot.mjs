@@ -1,5 +1,5 @@
-// Line charts with two logarithmic axes as SVG: panels side by side with one legend below. Colour, dash and marker tell the lines apart; the picture has
-// its own ground, light or dark as the reader's system is.
+// Line charts with two logarithmic axes as SVG, panels side by side with one legend below, and rows of medians with their quartiles. Colour, dash and
+// marker tell the lines apart; the picture has its own ground, light or dark as the reader's system is.
 
 const LEFT = 78;
 const RIGHT = 18;
@@ -77,12 +77,43 @@ export function chart(title, panels) {
       `<path class="m${n}" d="${MARKERS[n % MARKERS.length](x + 18, y)}"/><text x="${x + 44}" y="${y + 5}">${inXml(name)}</text>`
     );
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" font-family="sans-serif" font-size="14">
+  return svg(title, width, height, [...panels.map((one, n) => panel(PANEL * n, one, number)), ...legend]);
+}
+
+const svg = (
+  title,
+  width,
+  height,
+  parts,
+) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" font-family="sans-serif" font-size="14">
 <title>${inXml(title)}</title>
 <style>${style(LIGHT)}@media (prefers-color-scheme:dark){${style(DARK)}}</style>
 <rect class="g" width="${width}" height="${height}" rx="6"/>
-${panels.map((one, n) => panel(PANEL * n, one, number)).join("\n")}
-${legend.join("\n")}
+${parts.join("\n")}
 </svg>
 `;
+
+/** A row each: {name, median, q1, q3}, on a logarithmic axis called `label`; `said` writes a median. */
+export function ranks(title, label, all, said) {
+  const left = 270;
+  const wide = 440;
+  const row = 26;
+  const low = Math.floor(Math.log10(Math.min(1, ...all.map(({ q1 }) => q1))));
+  const high = Math.ceil(Math.log10(Math.max(...all.map(({ q3 }) => q3))));
+  const across = (value) => at(left + (wide * (Math.log10(value) - low)) / (high - low));
+  const bottom = 16 + row * all.length;
+  const parts = [];
+  for (let power = low; power <= high; ++power) {
+    parts.push(`<path class="r" d="M${across(10 ** power)} 16V${bottom}"/>`);
+    parts.push(`<text x="${across(10 ** power)}" y="${bottom + 19}" text-anchor="middle">${tick(power)}</text>`);
+  }
+  parts.push(`<text x="${left + wide / 2}" y="${bottom + 42}" text-anchor="middle">${inXml(label)}</text>`);
+  all.forEach(({ name, median, q1, q3 }, n) => {
+    const y = 16 + row * (n + 0.5);
+    parts.push(`<text x="${left - 14}" y="${y + 5}" text-anchor="end">${inXml(name)}</text>`);
+    parts.push(`<path class="l0" d="M${across(q1)} ${y}H${across(q3)}" stroke-width="7" stroke-opacity=".45"/>`);
+    parts.push(`<path class="m0" d="${MARKERS[0](across(median), y)}"/>`);
+    parts.push(`<text x="${Math.max(across(median), across(q3)) + 12}" y="${y + 5}">${said(median)}</text>`);
+  });
+  return svg(title, left + wide + 90, bottom + 56, parts);
 }
