@@ -283,8 +283,8 @@ export const scaleTests = () => {
         "the case is no case",
       );
       await withScales(page, stored("ltc_37", part));
-      await page.goto("about:blank");
       await page.goto(address("#/scale/ltc_37/result"));
+      await page.reload();
       await page.waitForSelector(".summary");
       await agrees(page, "ltc_37", part, "part");
       for (const { item, changes } of open_items) {
