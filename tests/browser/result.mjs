@@ -418,7 +418,7 @@ export const resultTests = () => {
         [good, null],
       ];
       const outcome = async (text) => {
-        await go(page, "#/about");
+        await go(page, "#/check");
         await page.waitForFunction(() => !document.querySelector("[data-bad], [data-received]"));
         await go(page, `#/share/${text}`);
         await page.waitForSelector("[data-bad], [data-received]");
