@@ -443,7 +443,8 @@ WAITING = ("browser", "everyone", "embed", "engines", "faults", "offline", "secu
 
 
 def run_suites(names):
-    """What has to be built first, one thing after the other; then two rows of suites side by side, each suite in a process of its own."""
+    """What has to be built first, one thing after the other; then two rows of suites side by side, each suite in a process of its own. The row that has
+    ended helps the other."""
     for build in (serve.build_web, build_tests):
         try:
             build()
@@ -452,10 +453,17 @@ def run_suites(names):
     total = [0, 0]
     lock = threading.Lock()
 
-    def row(own, waiting):
-        # A browser's timers do not wait for a compiler.
-        before = [] if waiting else ["nice", "-n", "10"]
-        for name in own:
+    rows = {waiting: [name for name in names if (name in WAITING) == waiting] for waiting in (True, False)}
+
+    def row(waiting):
+        while True:
+            with lock:
+                own = rows[waiting] or rows[not waiting]
+                if not own:
+                    return
+                name = own.pop(0)
+            # A browser's timers do not wait for a compiler.
+            before = [] if name in WAITING else ["nice", "-n", "10"]
             done = subprocess.run([*before, sys.executable, __file__, name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", cwd=ROOT, check=False)
             found = CLOSING.findall(done.stdout)
             good, bad = map(int, found[-1]) if found else (0, 1)
@@ -464,7 +472,7 @@ def run_suites(names):
                 total[0] += good
                 total[1] += bad if done.returncode == 0 else max(bad, 1)
 
-    threads = [threading.Thread(target=row, args=([name for name in names if (name in WAITING) == waiting], waiting)) for waiting in (True, False)]
+    threads = [threading.Thread(target=row, args=(waiting,)) for waiting in (True, False)]
     for thread in threads:
         thread.start()
     for thread in threads:

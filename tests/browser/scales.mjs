@@ -216,12 +216,19 @@ export const scaleTests = () => {
       };
       const reached = new Set();
       for (const [name, cases] of Object.entries(sets)) {
-        for (const [label, given] of cases) {
+        for (const [index, [label, given]] of cases.entries()) {
           const { context, page, seen } = await open(browser);
           await preset(page, ELDER);
-          await start(page, name);
-          const steps = await walk(page, given);
-          same([...steps].sort(), Object.keys(given).sort(), `${name}, ${label}: every question once`);
+          // One is walked through question by question; what the others answered was kept.
+          if (index === cases.length - 1) {
+            await start(page, name);
+            const steps = await walk(page, given);
+            same([...steps].sort(), Object.keys(given).sort(), `${name}, ${label}: every question once`);
+          } else {
+            await withScales(page, stored(name, given));
+            await page.goto(address(`#/scale/${name}/result`));
+            await page.waitForSelector(".summary");
+          }
           const wanted = await agrees(page, name, given, `${name}, ${label}`);
           for (const grade of wanted.grades) if (wanted.grades.length === 1) reached.add(`${name} ${grade}`);
           same(seen.problems, [], "problems");
@@ -283,8 +290,8 @@ export const scaleTests = () => {
         "the case is no case",
       );
       await withScales(page, stored("ltc_37", part));
-      await page.goto("about:blank");
       await page.goto(address("#/scale/ltc_37/result"));
+      await page.reload();
       await page.waitForSelector(".summary");
       await agrees(page, "ltc_37", part, "part");
       for (const { item, changes } of open_items) {

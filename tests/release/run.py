@@ -67,7 +67,7 @@ class ThreatModel(unittest.TestCase):
                     text = "\n".join(path.read_text(encoding="utf-8") for pattern in self.FILES[suite].split() for path in ROOT.glob(pattern))
                     whole = not name.endswith("…")
                     quoted = re.escape(name.removesuffix("…").strip())
-                    self.assertTrue(re.search(rf'"{quoted}{chr(34) if whole else ""}|\b{quoted}\b[ (,)]', text), f"{suite} has no test {name}")
+                    self.assertTrue(re.search(rf'["`]{quoted}{chr(34) if whole else ""}|\b{quoted}\b[ (,)]', text), f"{suite} has no test {name}")
 
 
 class EarlierFormats(unittest.TestCase):
