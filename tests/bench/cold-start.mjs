@@ -3,7 +3,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { keep, ROOT, SMALL, table } from "./common.mjs";
 
-const RUNS = SMALL ? 1 : 5;
+const RUNS = SMALL ? 1 : 3;
 const server = spawn("python3", ["serve.py", "--port", "0"], { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
 try {
   let said = "";

@@ -125,7 +125,7 @@ function scaling(pictures) {
     ]),
   ]);
   const left = Object.entries(slow).map(([name, { rows: size, why }]) => `${name} from ${count(size)} rows on (${why})`);
-  return `${warnings(scale, ...Object.values(native))}In wasm as shipped, all rows in one engine; natively the same code compiled for the machine; the other engines under node with ${othersEach} queries of each kind (Fuse.js: one), each timed once, every measurement in a process
+  return `${warnings(scale, ...Object.values(native))}In wasm as shipped, all rows in one engine; natively the same code compiled for the machine; the other engines under node with ${othersEach} queries of each kind (Fuse.js and Orama: one), each timed once, every measurement in a process
 of its own. Memory: as above, and natively the growth of the process.${left.length > 0 ? ` Left out: ${left.join(", ")}.` : ""}
 
 ![Time a query, opening and memory against the number of facilities](benchmarks-search.svg)

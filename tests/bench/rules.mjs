@@ -1,5 +1,6 @@
 // All benefits for one household: the typed batch call in wasm against other engines on the same conditions of the same policy. The answers of all are
-// compared before anything is timed.   node --expose-gc tests/bench/rules.mjs   (--memory NAME: what one of them takes, in a process of its own)
+// compared before anything is timed.   node tests/bench/rules.mjs
+// Each engine is compared and timed in a process of its own, in turns with ours: what one does with the compiler's notes about shared code is no burden to another.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { dayOf, held, keep, openModule, policy as policyBytes, race, random, SMALL, show, spread, table, versions } from "./common.mjs";
@@ -28,8 +29,8 @@ const households = Array.from({ length: HOUSEHOLDS }, () =>
   ),
 );
 
-if (process.argv[2] === "--memory") {
-  const name = process.argv[3];
+const [, , task, name] = process.argv;
+if (task === "--memory") {
   const before = held();
   let kept;
   if (name === "chuncheng") kept = await openModule();
@@ -71,32 +72,24 @@ batch(0, HOUSEHOLDS, true);
 const isMet = (row, b) => new Uint8Array(core.exports.memory.buffer)[verdicts + row * benefits + b] === 2;
 const amount = (row, b) => Array.from(new BigInt64Array(core.exports.memory.buffer, amounts + (row * benefits + b) * 16, 2), Number);
 
-// ---- the same answers? ----
+const OURS = "wasm batch, verdicts";
+const OURS_MONEY = "wasm batch, verdicts and amounts";
+const OURS_SINGLE = "wasm batch, one household a call";
 
-const opened = {};
-const handedOver = {};
-for (const [name, { open }] of Object.entries(engines)) {
-  const before = policyRules.given.size;
-  opened[name] = await open({ policyRules, facts });
-  handedOver[name] = policyRules.given.size - before;
-}
-const complete = households.map((household) => policyRules.complete(household));
-let yes = 0;
-for (let row = 0; row < HOUSEHOLDS; ++row) for (let b = 0; b < benefits; ++b) yes += isMet(row, b);
-const inputs = {};
-const compared = {};
-for (const [name, { few = HOUSEHOLDS }] of Object.entries(engines)) {
-  const { begin, each, all, pay, input } = opened[name];
-  inputs[name] = complete.slice(0, few).map(input);
-  compared[name] = 0;
-  inputs[name].forEach((household, row) => {
+/** The answers of one engine compared with ours, then the times of both. */
+async function beside(name) {
+  const { open, few = HOUSEHOLDS } = engines[name];
+  const { begin, each, all, pay, input } = await open({ policyRules, facts });
+  const mine = households.slice(0, few).map((household) => input(policyRules.complete(household)));
+  let compared = 0;
+  mine.forEach((household, row) => {
     begin?.(household);
     const together = all?.(household);
     layout.benefits.forEach((id, b) => {
       const want = isMet(row, b);
       for (const got of [each[b](household), ...(together ? [together[b]] : [])])
         if (got !== want) throw new Error(`${name} differs: ${id}, household ${row}: ${got}, not ${want}`);
-      ++compared[name];
+      ++compared;
       if (!want || !pay?.[b]) return;
       const [least, most] = amount(row, b);
       if (least > most) return;
@@ -104,34 +97,23 @@ for (const [name, { few = HOUSEHOLDS }] of Object.entries(engines)) {
       if (Math.abs(got - least) > 1e-6 || least !== most) throw new Error(`${name} differs: ${id}, household ${row}: ${got}, not ${least}`);
     });
   });
-}
-console.log(
-  `${benefits} benefits, ${HOUSEHOLDS} households, ${yes} yes (${((100 * yes) / (benefits * HOUSEHOLDS)).toFixed(1)} %); the answers agree`,
-);
 
-// ---- timing ----
-
-let sink = 0;
-const OURS = "wasm batch, verdicts";
-const OURS_MONEY = "wasm batch, verdicts and amounts";
-const contenders = {
-  [OURS]: { households: HOUSEHOLDS, run: () => batch(0, HOUSEHOLDS, false) },
-  [OURS_MONEY]: { households: HOUSEHOLDS, run: () => batch(0, HOUSEHOLDS, true) },
-  "wasm batch, one household a call": {
-    households: HOUSEHOLDS,
-    run: () => {
-      for (let row = 0; row < HOUSEHOLDS; ++row) batch(row, 1, false);
+  let sink = 0;
+  const contenders = {
+    [OURS]: { households: HOUSEHOLDS, run: () => batch(0, HOUSEHOLDS, false) },
+    [OURS_MONEY]: { households: HOUSEHOLDS, run: () => batch(0, HOUSEHOLDS, true) },
+    [OURS_SINGLE]: {
+      households: HOUSEHOLDS,
+      run: () => {
+        for (let row = 0; row < HOUSEHOLDS; ++row) batch(row, 1, false);
+      },
     },
-  },
-};
-const against = []; // [its name, contender, ours]
-for (const name of Object.keys(engines)) {
-  const { begin, each, all, pay } = opened[name];
-  const mine = inputs[name];
+  };
+  const against = {}; // a way of its → ours
   const add = (way, ours, run) => {
     const contender = way ? `${name}: ${way}` : name;
-    contenders[contender] = { households: mine.length, run };
-    against.push({ name, contender, ours });
+    contenders[contender] = { households: few, run };
+    against[contender] = ours;
   };
   add(all ? "one a benefit" : "", OURS, () => {
     for (const household of mine) {
@@ -152,48 +134,62 @@ for (const name of Object.keys(engines)) {
         });
       }
     });
+  const times = race(contenders, SMALL ? { runs: 3, least: 20 } : {});
+  // Of each round its own ratio: what slows the machine down for a while slows both.
+  const ratios = Object.entries(against).map(([contender, ours]) => ({
+    name,
+    contender,
+    ours,
+    ...spread(times[contender].all.map((time, round) => time / times[ours].all[round])),
+  }));
+  return { compared, few, given: policyRules.given.size, times, ratios, sink };
 }
-const times = race(contenders, SMALL ? { runs: 3, least: 20 } : {});
+
+if (task === "--beside") {
+  console.log(JSON.stringify(await beside(name)));
+  process.exit(0);
+}
+
+const child = (...more) =>
+  JSON.parse(execFileSync(process.execPath, ["--expose-gc", fileURLToPath(import.meta.url), ...more], { encoding: "utf8" }));
+const found = Object.fromEntries(Object.keys(engines).map((one) => [one, child("--beside", one)]));
+const memory = Object.fromEntries(["chuncheng", ...Object.keys(engines)].map((one) => [one, child("--memory", one)]));
+let yes = 0;
+for (let row = 0; row < HOUSEHOLDS; ++row) for (let b = 0; b < benefits; ++b) yes += isMet(row, b);
+console.log(
+  `${benefits} benefits, ${HOUSEHOLDS} households, ${yes} yes (${((100 * yes) / (benefits * HOUSEHOLDS)).toFixed(1)} %); the answers agree`,
+);
+const times = {};
+for (const ours of [OURS, OURS_MONEY, OURS_SINGLE]) times[ours] = spread(Object.values(found).flatMap((one) => one.times[ours].all));
+for (const one of Object.values(found)) for (const { contender } of one.ratios) times[contender] = one.times[contender];
+const ratios = Object.values(found).flatMap((one) => one.ratios);
 table([
   ["all benefits of one household", "median", "quartiles", "", "least", "most", "per second"],
-  ...Object.entries(times).map(([name, { median, q1, q3, least, most }]) => [
-    name,
+  ...Object.entries(times).map(([contender, { median, q1, q3, least, most }]) => [
+    contender,
     ...[median, q1, q3, least, most].map(show),
     Math.round(1e9 / median).toLocaleString("en"),
   ]),
 ]);
-// Of each round its own ratio: what slows the machine down for a while slows both.
-const ratios = against.map(({ name, contender, ours }) => ({
-  name,
-  contender,
-  ours,
-  ...spread(times[contender].all.map((time, round) => time / times[ours].all[round])),
-}));
 table([
   ["times as long as ours", "median", "quartiles", ""],
   ...ratios.map((one) => [one.contender, ...[one.median, one.q1, one.q3].map((n) => n.toFixed(1))]),
 ]);
-const memory = {};
-for (const name of ["chuncheng", ...Object.keys(engines)])
-  memory[name] = JSON.parse(
-    execFileSync(process.execPath, ["--expose-gc", fileURLToPath(import.meta.url), "--memory", name], { encoding: "utf8" }),
-  );
 table([
   ["MiB", "heap", "wasm"],
-  ...Object.entries(memory).map(([name, one]) => [name, ...[one.heap, one.wasm].map((n) => (n / 2 ** 20).toFixed(1))]),
+  ...Object.entries(memory).map(([one, { heap, wasm }]) => [one, ...[heap, wasm].map((n) => (n / 2 ** 20).toFixed(1))]),
 ]);
+const pick = (key) => Object.fromEntries(Object.entries(found).map(([one, figures]) => [one, figures[key]]));
 keep("rules", {
   versions: versions(Object.values(engines).map((one) => one.package)),
   benefits,
   facts: facts.length,
   households: HOUSEHOLDS,
   yes,
-  given: policyRules.given.size,
-  handedOver,
-  compared,
-  few: Object.fromEntries(Object.entries(engines).map(([name, { few }]) => [name, few ?? HOUSEHOLDS])),
+  given: pick("given"),
+  compared: pick("compared"),
+  few: pick("few"),
   nanosecondsPerHousehold: times,
   ratios,
   memory,
-  sink,
 });

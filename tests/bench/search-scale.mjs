@@ -10,7 +10,7 @@ import { engines } from "./search-engines.mjs";
 import { measure } from "./search-measure.mjs";
 
 const OTHERS_EACH = 2; // queries a kind; one of what is slow
-const PATIENCE = 150e3; // ms for one engine over one number of rows; what takes longer is left out from there on
+const PATIENCE = 90e3; // ms for one engine over one number of rows; what takes longer is left out from there on
 
 const [, , first, ...more] = process.argv;
 const read = (folder, name) => readFileSync(join(folder, name));
@@ -62,7 +62,7 @@ for (const [name, folder] of [first, ...more].map((argument) => argument.split("
   for (const other of Object.keys(others)) {
     if (slow[other] !== undefined) continue;
     try {
-      others[other][rows] = one(folder, other, engines[other].each ? 1 : OTHERS_EACH);
+      others[other][rows] = one(folder, other, engines[other].runs === 1 ? 1 : OTHERS_EACH);
     } catch (error) {
       slow[other] = {
         rows,
