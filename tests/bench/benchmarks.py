@@ -75,7 +75,14 @@ def part_search():
     return {"search": node("search.mjs", search_data(BESIDE).relative_to(ROOT))}
 
 
+def forget(pattern):
+    """Raw figures of another run, perhaps of other sizes."""
+    for old in OUT.glob(pattern):
+        old.unlink()
+
+
 def part_search_scale():
+    forget("native-*.json")
     folders = {str(count): search_data(count) for count in SEARCH_SIZES} | {f"district of {count}": search_data(count, "wuhua") for count in SHARDED}
     return {
         "search-scale": node("search-scale.mjs", *(f"{name}={folder}" for name, folder in folders.items())),
@@ -84,6 +91,7 @@ def part_search_scale():
 
 
 def part_ranges():
+    forget("ranges-*.json")
     return {f"ranges-{count}": [NATIVE / "ranges", search_data(count), OUT / f"ranges-{count}.json"] for count in RANGE_SIZES}
 
 
