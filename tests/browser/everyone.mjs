@@ -362,6 +362,47 @@ Object.assign(tests, {
     same([await baseSize(page), await paper()], [18, before], "as at first");
   },
 
+  async "settings: a large mouse pointer, in 长辈版 by itself, elsewhere when wanted, with the usual one to fall back on"({ page, seen }) {
+    await page.goto(address("#/settings"));
+    await page.waitForSelector(VIEWS["#/settings"]);
+    const cursors = () =>
+      page.evaluate(() => ["main", "main button", "header a[href]"].map((one) => getComputedStyle(document.querySelector(one)).cursor));
+    const usual = await cursors();
+    check(!usual.some((one) => one.includes("url(")), `at first: ${usual}`);
+    const large = async (where) => {
+      const found = await cursors();
+      for (const [index, fallback] of ["auto", "pointer", "pointer"].entries())
+        check(new RegExp(`^url\\(.*\\) \\d+ \\d+, ${fallback}$`).test(found[index]), `${where}: ${found[index]}`);
+      // A picture that the policy refuses, or that is damaged, leaves the usual pointer.
+      for (const url of new Set(found.map((one) => /url\("(.*)"\)/.exec(one)[1].replaceAll('\\"', '"')))) {
+        const size = await page.evaluate(async (src) => {
+          const image = new Image();
+          image.src = src;
+          await image.decode();
+          return [image.naturalWidth, image.naturalHeight];
+        }, url);
+        same(size, [48, 48], where);
+      }
+    };
+    await page.check('input[name=pointer][value="true"]');
+    await large("wanted");
+    await page.reload();
+    await page.waitForSelector(VIEWS["#/settings"]);
+    await large("after a reload");
+    await page.check('input[name=pointer][value=""]');
+    same(await cursors(), usual, "taken back");
+    await page.click("header [data-elder-switch]");
+    await large("长辈版");
+    await go(page, "#/find");
+    await page.waitForSelector(".total");
+    const beam = await page.evaluate(() => getComputedStyle(document.querySelector("#find-q")).cursor);
+    check(beam.startsWith("url(") && beam.endsWith(", text"), `in a field: ${beam}`);
+    await go(page, "#/settings");
+    await page.check('input[name=pointer][value="false"]');
+    same(await cursors(), usual, "not wanted in 长辈版");
+    same(seen.problems, [], "problems");
+  },
+
   async "settings: the device's own wishes count until the visitor says otherwise"({ page }) {
     await page.emulateMedia({ colorScheme: "dark", contrast: "more", reducedMotion: "reduce" });
     await page.goto(address("#/settings"));

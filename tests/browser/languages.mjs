@@ -207,6 +207,57 @@ export const languageTests = {
     await context.close();
   },
 
+  async "languages: whoever chose English and gets no texts reads an English line below the Chinese ones"({ page }) {
+    await page.goto(address("#/check"));
+    await ready(page);
+    await choose(page, "en");
+    await page.route("**/data/texts.*.json", (route) => route.abort());
+    await page.reload();
+    await page.waitForSelector("#boot-failed", { state: "visible" });
+    check((await page.textContent("#boot-failed [lang=en]")).startsWith("This page could not be opened"), "no English line");
+    check(await page.locator("#boot-failed [lang=en]").isVisible(), "it is not seen");
+    await page.unroute("**/data/texts.*.json");
+    await page.click("#boot-failed button");
+    await page.waitForFunction(() => document.documentElement.lang === "en");
+  },
+
+  async "languages: where in the plan something stands, and numbers of documents, are in English too"({ browser }) {
+    const { context, page } = await open(browser, { locale: "en-US" });
+    await page.goto(address(""));
+    await page.waitForFunction(() => document.documentElement.lang === "en");
+    const places = new Set();
+    for (const part of ["life", "homes", "policies", "support"]) {
+      await toView(page, `#/plan/${part}`);
+      for (const one of await page.$$eval("[data-entry] > .hint:not(.cites):last-of-type", (list) => list.map((hint) => hint.textContent)))
+        places.add(one);
+    }
+    await toView(page, "#/coverage");
+    for (const one of await page.$$eval("li[data-entry] .hint", (list) => list.map((hint) => hint.textContent))) places.add(one);
+    const all = [...places].join("\n");
+    for (const place of [
+      "Part 1, section (1)",
+      "Part 2",
+      "Part 3, section (11), item 26",
+      "Annex 5, item 3",
+      "Part 2; Part 3, section (1), item 1; Annex 5, item 3",
+    ])
+      check(all.includes(place), `${place} is not among ${all}`);
+    same(
+      [...places].filter((one) => /[\u3400-\u9fff]/.test(one)),
+      [],
+      "Chinese",
+    );
+    for (const [route, number] of [
+      ["#/plan", "Kunming Government Office [2022] No. 74, 昆政办〔2022〕74号"],
+      ["#/about", "Kunming Government Office [2022] No. 74 ("],
+      ["#/about", "based on Kunming Civil Affairs Bureau, joint [2024] No. 12"],
+    ]) {
+      await toView(page, route);
+      check((await page.textContent("main")).includes(number), `${route} does not say ${number}`);
+    }
+    await context.close();
+  },
+
   async "languages: words that are 40 % longer fit at 320 and 360 px"({ browser }) {
     mkdirSync(pictures, { recursive: true });
     const over = [];

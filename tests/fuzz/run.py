@@ -105,7 +105,7 @@ def run(target, seconds, folder):
     new.mkdir()
     dictionary = folder / "words"
     found = subprocess.run(
-        [program, f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=4096", f"-dict={dictionary}", "-max_len=16384", "-print_final_stats=1",
+        [program, f"-max_total_time={seconds}", "-timeout=60", "-rss_limit_mb=4096", f"-dict={dictionary}", "-max_len=16384", "-print_final_stats=1",
          f"-artifact_prefix={folder}/{target}-", new, seeds], **common)
     out = found.stdout.decode(errors="replace")
     runs = re.search(r"number_of_executed_units: (\d+)", out)

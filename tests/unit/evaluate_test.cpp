@@ -116,6 +116,8 @@ TEST(Evaluate, PortionsAreRoundedOnceAsTheRuleSays) {
     }
   }
   EXPECT_EQ(portion(Rounding::HalfUp, 1, 499), 0);
+  EXPECT_EQ(portion(Rounding::HalfUp, -1, 501), -1);
+  EXPECT_EQ(portion(Rounding::HalfUp, -1, 500), 0);
   EXPECT_EQ(portion(Rounding::Up, 1, 1), 1);
   EXPECT_EQ(portion(Rounding::Up, 1, -1), 0);
   const std::vector<Interval> wide = {{1, 3}, {100, 500}};
@@ -185,6 +187,8 @@ TEST(Evaluate, WhatIsNotPublishedStaysSo) {
     EXPECT_EQ(Evaluate(Of(op, 2), std::vector<Interval>{one, none}, {}), Interval::Either());
   }
   EXPECT_EQ(Evaluate(Of(Op::In, 1, Rounding::Down, {1}), std::vector<Interval>{none}, {}), Interval::Either());
+  EXPECT_TRUE(Evaluate(Of(Op::And, 2), std::vector<Interval>{Interval::Of(0), none}, {}).No());
+  EXPECT_TRUE(Evaluate(Of(Op::Or, 2), std::vector<Interval>{one, none}, {}).Yes());
 }
 
 TEST(Evaluate, OverflowIsToldAtTheFirstNumberThatDoesNotFit) {
