@@ -198,7 +198,8 @@ def benchmark(name, command):
             done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", cwd=ROOT, check=False, timeout=PATIENCE)
             code, said = done.returncode, done.stdout
         except subprocess.TimeoutExpired as late:
-            code, said = 1, f"{(late.stdout or b'').decode(errors='replace')}\nnot done after {PATIENCE} s\n"
+            told = late.stdout or ""
+            code, said = 1, f"{told if isinstance(told, str) else told.decode(errors='replace')}\nnot done after {PATIENCE} s\n"
     seconds = time.monotonic() - begin
     print(said, end="", flush=True)
     (OUT / f"{name}.txt").write_text(said, encoding="utf-8")
