@@ -75,7 +75,14 @@ def part_search():
     return {"search": node("search.mjs", search_data(BESIDE).relative_to(ROOT))}
 
 
+def forget(pattern):
+    """Raw figures of another run, perhaps of other sizes."""
+    for old in OUT.glob(pattern):
+        old.unlink()
+
+
 def part_search_scale():
+    forget("native-*.json")
     folders = {str(count): search_data(count) for count in SEARCH_SIZES} | {f"district of {count}": search_data(count, "wuhua") for count in SHARDED}
     return {
         "search-scale": node("search-scale.mjs", *(f"{name}={folder}" for name, folder in folders.items())),
@@ -84,6 +91,7 @@ def part_search_scale():
 
 
 def part_ranges():
+    forget("ranges-*.json")
     return {f"ranges-{count}": [NATIVE / "ranges", search_data(count), OUT / f"ranges-{count}.json"] for count in RANGE_SIZES}
 
 
@@ -190,7 +198,8 @@ def benchmark(name, command):
             done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", cwd=ROOT, check=False, timeout=PATIENCE)
             code, said = done.returncode, done.stdout
         except subprocess.TimeoutExpired as late:
-            code, said = 1, f"{(late.stdout or b'').decode(errors='replace')}\nnot done after {PATIENCE} s\n"
+            told = late.stdout or ""
+            code, said = 1, f"{told if isinstance(told, str) else told.decode(errors='replace')}\nnot done after {PATIENCE} s\n"
     seconds = time.monotonic() - begin
     print(said, end="", flush=True)
     (OUT / f"{name}.txt").write_text(said, encoding="utf-8")

@@ -57,7 +57,10 @@ const state = [
     : `**The machine was not quiet** while these were measured, so their times are too long: ${busy.map(([name]) => name).join(", ")}.`,
   ...(commits.length > 1 ? ["Not all parts are of the same commit."] : []),
 ];
-const order = [...new Set(Object.values(parts).flatMap(({ names }) => names)), ...Object.keys(runs)];
+const order = [
+  ...new Set(Object.values(parts).flatMap(({ names }) => names)),
+  ...Object.keys(runs).sort((a, b) => a.localeCompare(b, "en", { numeric: true })),
+];
 const log = rows([
   ["part", "when", "commit", "seconds", "load average before → after", "processors used by others", ""],
   ...[...new Set(order)]
