@@ -18,7 +18,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-sys.path[1:1] = [str(ROOT / "tests/deploy"), str(ROOT / "tests/security")]
+sys.path[1:1] = [str(ROOT / "tests/bench"), str(ROOT / "tests/deploy"), str(ROOT / "tests/security")]
+import benchmarks  # noqa: E402
 import serve  # noqa: E402
 import sites as security_sites  # noqa: E402
 import web_servers  # noqa: E402
@@ -107,6 +108,20 @@ def suite_wasm_unit():
 def suite_property():
     build_tests()
     return tuple(map(sum, zip(*(closing_line([ROOT / "build/native/tests" / name]) for name in ("timeline_bruteforce", "missing_answers")))))
+
+
+def suite_differential():
+    """Random packs and places: the engine and the modules against slow evaluators that are obviously right."""
+    build_tests()
+    serve.build_wasm()
+    folder = serve.BUILD / "differential"
+    folder.mkdir(exist_ok=True)
+    tests = serve.BUILD / "native/tests"
+    return tuple(map(sum, zip(
+        closing_line([tests / "differential_packs", folder, "300"]),
+        closing_line([tests / "differential_search", folder, "8"]),
+        closing_line([serve.toolchain.node(), "tests/differential/hosts.mjs", "build/wasm", folder / "packs.jsonl", folder / "search.jsonl"]),
+    )))
 
 
 def suite_conformance():
@@ -301,7 +316,7 @@ def suite_web():
     node = serve.toolchain.node()
     return checks([
         ("types", [node, bin_folder / "typescript/bin/tsc", "--noEmit", "-p", "web"]),
-        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "web/traditional.mjs", "wasm/js", "wasm/package", "web/examples", "tests/browser", "tests/package", "tests/parity", "tests/bench"]),
+        ("biome", [node, bin_folder / "@biomejs/biome/bin/biome", "check", "--config-path=.ci", "web/src", "web/vite.config.ts", "web/districts.mjs", "web/offline.mjs", "web/traditional.mjs", "wasm/js", "wasm/package", "web/examples", "tests/browser", "tests/package", "tests/parity", "tests/bench", "tests/differential", "tests/fuzz"]),
         ("texts", [sys.executable, "tests/parity/texts.py"]),
         ("districts", [node, "tests/parity/districts.mjs"]),
     ])
@@ -346,12 +361,12 @@ def suite_mutation():
     return passed, failed
 
 
-FUZZ_SECONDS = os.environ.get("CHUNCHENG_FUZZ_SECONDS", "10")
+FUZZ_SECONDS = os.environ.get("CHUNCHENG_FUZZ_SECONDS", "5")
 FUZZ_TARGETS = ("rule", "profile", "pack", "csv", "manifest", "query", "database")
 
 
 def suite_fuzz():
-    """Ten seconds a target; CHUNCHENG_FUZZ_SECONDS=3600 for an hour each."""
+    """Five seconds a target; CHUNCHENG_FUZZ_SECONDS=3600 for an hour each."""
     serve.build_snapshot()
     serve.build_wasm()
     serve.unless_done("fuzz", [*serve.CORE, "tests"], [], lambda: serve.build_preset("fuzz", *(f"fuzz_{name}" for name in FUZZ_TARGETS)))
@@ -382,64 +397,9 @@ def suite_lint():
     )))
 
 
-BENCH, OUT = ROOT / "tests/bench", serve.BUILD / "bench"
-
-
-def prepare_bench():
-    build_tests()
-    serve.build_wasm()
-    serve.run("基准对手 / npm packages of the benchmarks", ["npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=BENCH)
-    OUT.mkdir(parents=True, exist_ok=True)
-
-
-def benchmarks(commands):
-    """Raw figures go to build/bench/; a benchmark passes when it ran and its answers agreed, whatever the time."""
-    passed = 0
-    for name, command in commands.items():
-        print(f"--- {name}", flush=True)
-        done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT, check=False)
-        print(done.stdout, end="", flush=True)
-        (OUT / f"{name}.txt").write_text(done.stdout, encoding="utf-8")
-        passed += done.returncode == 0
-    return passed, len(commands) - passed
-
-
 def suite_bench():
-    """Benchmarks of the rules and the benefits: only when named."""
-    prepare_bench()
-    _, profiles = run([serve.BUILD / "native/chuncheng", "generate", "profiles", "--count", "60", "--seed", "3", "--as-of", "2026-11-23"])
-    (OUT / "profiles.jsonl").write_text(profiles, encoding="utf-8")
-    node = serve.toolchain.node()
-    return benchmarks({
-        "engine": [serve.BUILD / "native/tests/engine_bench", "shared/packs/kunming", OUT / "engine.json"],
-        "questions": [serve.BUILD / "native/tests/question_bench", "500"],
-        "rules": [node, BENCH / "rules.mjs"],
-        "advice": [node, BENCH / "advice.mjs", OUT / "profiles.jsonl"],
-    })
-
-
-SEARCH_SIZES = {2500: 60, 10000: 20, 100000: 20, 1000000: 10}  # made-up facilities → queries a kind
-RANGE_SIZES = (2500, 100000, 1000000)
-SHARDED = (100000, 1000000)
-
-
-def suite_bench_search():
-    """Benchmarks of the search, and docs/search-benchmarks.md made of them: only when named. Half an hour."""
-    prepare_bench()
-    serve.install_npm()
-    tests, node, expose = serve.BUILD / "native/tests", serve.toolchain.node(), "--expose-gc"
-    folders = {str(count): (OUT / f"search-{count}", count, each, []) for count, each in SEARCH_SIZES.items()}
-    folders |= {f"district of {count}": (OUT / f"shard-{count}", count, 20, ["wuhua"]) for count in SHARDED}
-    for name, (folder, count, each, district) in folders.items():
-        folder.mkdir(exist_ok=True)
-        serve.run(f"查找的测试数据 / data for the search: {name}", [tests / "search_data", "shared/packs/kunming", count, "20261124", each, folder, *district])
-    return benchmarks({
-        "search": [node, expose, BENCH / "search.mjs", "build/bench/search-2500"],
-        "search-scale": [node, expose, BENCH / "search-scale.mjs", *(f"{name}={folder[0]}" for name, folder in folders.items())],
-        **{f"native-{count}": [tests / "search_native", OUT / f"search-{count}", OUT / f"native-{count}.json"] for count in SEARCH_SIZES},
-        **{f"ranges-{count}": [tests / "ranges", OUT / f"search-{count}", OUT / f"ranges-{count}.json"] for count in RANGE_SIZES},
-        "search-document": [node, BENCH / "search-document.mjs"],
-    })
+    """Beside other engines, more of everything, payload and memory; docs/benchmarks.md made of it: only when named. Half an hour; tests/bench/benchmarks.py says how to run parts."""
+    return benchmarks.run(build_tests)
 
 
 def suite_load():
@@ -455,12 +415,12 @@ def suite_reproducible():
 
 
 SUITES = {
-    "unit": suite_unit, "property": suite_property, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "release": suite_release, "web": suite_web, "asan": suite_asan, "lint": suite_lint,
+    "unit": suite_unit, "property": suite_property, "differential": suite_differential, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
+    "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "release": suite_release, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
-NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load, "reproducible": suite_reproducible, "fuzz": suite_fuzz, "coverage": suite_coverage, "mutation": suite_mutation, "guide": suite_guide}
+NAMED_ONLY = {"bench": suite_bench, "load": suite_load, "reproducible": suite_reproducible, "coverage": suite_coverage, "mutation": suite_mutation, "guide": suite_guide}
 
 
 def run_suite(name):

@@ -10,6 +10,17 @@ bool IsHex(std::string_view text, std::size_t digits) {
   return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
+namespace {
+
+// A name that is one file beside the manifest on every file system and as an address: no folder, no scheme, no query, nothing hidden.
+bool IsPlainName(std::string_view name) {
+  constexpr std::string_view kTaken = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
+  return !name.empty() && name.front() != '.' && name.find("..") == std::string_view::npos &&
+         name.find_first_not_of(kTaken) == std::string_view::npos;
+}
+
+}  // namespace
+
 ManifestFile Describe(std::string_view key, std::string_view ending, std::string_view bytes) {
   const std::string hash = Sha256Hex(bytes);
   return {std::string(key), std::string(key) + "." + hash.substr(0, 16) + "." + std::string(ending), hash, static_cast<std::int64_t>(bytes.size())};
@@ -51,8 +62,7 @@ Result<Manifest> ReadManifest(std::string_view text, std::string_view file) {
       if (const auto hash = node.At("sha256")) one.sha256 = hash->String().value_or("");
       if (const auto bytes = node.At("bytes")) one.bytes = bytes->Int().value_or(-1);
       const bool hex = IsHex(one.sha256, 64);
-      const bool plain = !one.name.empty() && one.name.find_first_of("/\\") == std::string::npos && one.name.front() != '.';
-      if (!hex || !plain || one.bytes < 0) node.Report(ErrorCode::SnapshotFile, {{"name", key}});
+      if (!hex || !IsPlainName(one.name) || one.bytes < 0) node.Report(ErrorCode::SnapshotFile, {{"name", key}});
       manifest.files.push_back(std::move(one));
     }
   }

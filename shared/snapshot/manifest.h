@@ -26,8 +26,8 @@ bool IsHex(std::string_view text, std::size_t digits);
 /// The entry of a file with these bytes.
 ManifestFile Describe(std::string_view key, std::string_view ending, std::string_view bytes);
 std::string WriteManifest(const Manifest& manifest);
-/// The signature is read, not checked. Errors: JsonSyntax, FormatVersion, SnapshotFile (a name that is not a plain file name, or a hash that is
-/// none), SignatureBad (neither null nor 128 hex).
+/// The signature is read, not checked. Errors: JsonSyntax, FormatVersion, SnapshotFile (a name that is not letters, digits, `-`, `_` and single
+/// dots, or a hash that is none), SignatureBad (neither null nor 128 hex).
 Result<Manifest> ReadManifest(std::string_view text, std::string_view file);
 /// Is this the file the manifest means? Errors: SnapshotFile when the key is not listed, SnapshotHash when size or hash differ.
 Result<bool> Verify(const Manifest& manifest, std::string_view key, std::string_view bytes);

@@ -560,6 +560,38 @@ const tests = {
     }
   },
 
+  async "the first question is there before the core, waits for it, and survives that it cannot be had"({ page, seen }) {
+    let give;
+    const held = new Promise((resolve) => {
+      give = resolve;
+    });
+    await page.route("**/assets/eligibility-*.wasm", async (route) => {
+      await held;
+      await route.abort();
+    });
+    await page.goto(address("#/check"));
+    await page.locator(".stepper .steps button").nth(3).click();
+    await page.click("form.who .primary");
+    check((await page.textContent("form.who [role=status]")).includes(texts["web.boot.wait"]), "nothing says that it waits");
+    await page.click(`nav a[href="#/about"]`);
+    await page.waitForSelector("h1 + [role=status]");
+    await page.click(`nav a[href="#/check"]`);
+    give();
+    await page.waitForSelector("#boot-failed", { state: "visible" });
+    check(!(await page.isVisible("form.who")), "a form that cannot go on is still there");
+    await page.unroute("**/assets/eligibility-*.wasm");
+    await page.click("#boot-failed button");
+    await page.click("form.who .primary");
+    await atHash(page, "#/check/");
+    const kinds = await page.evaluate(() => JSON.parse(localStorage.getItem("chuncheng.answers")).subjects.map(({ kind }) => kind));
+    same(kinds.sort(), ["child", "elder", "household"], "people");
+    same(
+      seen.problems.filter((one) => !one.startsWith("Failed to load resource")),
+      [],
+      "problems",
+    );
+  },
+
   async "a second try asks for the manifest afresh and reports a bad one"({ page }) {
     await page.route("**/data/policy.*.json", (route) => route.abort());
     await page.goto(address("#/check"));

@@ -38,7 +38,12 @@ const MODULES = {
   advice: {
     data: [policy, supplement],
     requests: [
-      ...profiles.flatMap((profile) => [{ next: { profile } }, { steps: profile }, { combine: profile }, { timeline: { profile, years: 1 } }]),
+      ...profiles.flatMap((profile) => [
+        { next: { profile } },
+        { steps: profile },
+        { combine: profile },
+        { timeline: { profile, years: 1 } },
+      ]),
       { coverage: {} },
       { layout: true },
       { score: { scale: "ltc_37", answers: {} } },
@@ -47,7 +52,14 @@ const MODULES = {
   },
   search: {
     data: [facilities],
-    requests: [{ q: "官渡区 养老院" }, { suggest: "敬老" }, { q: "gdyly", near: { lat: 25.04, lon: 102.71 } }, { compare: ["x"] }, { links: "x" }, {}],
+    requests: [
+      { q: "官渡区 养老院" },
+      { suggest: "敬老" },
+      { q: "gdyly", near: { lat: 25.04, lon: 102.71 } },
+      { compare: ["x"] },
+      { links: "x" },
+      {},
+    ],
   },
 };
 
@@ -94,7 +106,8 @@ function damage(bytes) {
   if (kind === 1) return copy.subarray(0, at);
   if (kind === 2) return Buffer.concat([copy.subarray(0, at), copy.subarray(to)]);
   if (kind === 3) return Buffer.concat([copy.subarray(0, to), copy.subarray(at)]);
-  for (let n = 1 + below(8); n > 0; n--) copy[below(copy.length)] = kind === 4 ? below(256) : pick([0, 0x22, 0x2d, 0x30, 0x39, 0x5b, 0x7b, 0x7d, 0xff]);
+  for (let n = 1 + below(8); n > 0; n--)
+    copy[below(copy.length)] = kind === 4 ? below(256) : pick([0, 0x22, 0x2d, 0x30, 0x39, 0x5b, 0x7b, 0x7d, 0xff]);
   return copy;
 }
 
@@ -102,9 +115,30 @@ function damage(bytes) {
 function shuffle(value) {
   if (Array.isArray(value)) return random() < 0.1 ? odd() : value.map(shuffle);
   if (typeof value !== "object" || value === null) return random() < 0.06 ? odd() : value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [random() < 0.02 ? `${key}x` : key, random() < 0.03 ? odd() : shuffle(one)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [random() < 0.02 ? `${key}x` : key, random() < 0.03 ? odd() : shuffle(one)]),
+  );
 }
-const odd = () => pick([null, true, -1, 0, 1e308, 2 ** 53, -(2 ** 63), 0.5, "", "2026-02-30", "9999-12-31", "\u0000", "💩", [], {}, [[[[]]]], "x".repeat(3000)]);
+const odd = () =>
+  pick([
+    null,
+    true,
+    -1,
+    0,
+    1e308,
+    2 ** 53,
+    -(2 ** 63),
+    0.5,
+    "",
+    "2026-02-30",
+    "9999-12-31",
+    "\u0000",
+    "💩",
+    [],
+    {},
+    [[[[]]]],
+    "x".repeat(3000),
+  ]);
 
 function tryBatch(core) {
   if (core.cc_batch === undefined) return;
@@ -112,7 +146,16 @@ function tryBatch(core) {
   const places = () => pick([0, 8, size - 8, size, 0xfffffff8, below(size)]) | 0;
   const counts = () => pick([0, 1, 7, 66, 1000, 0x7fffffff, -1, below(200)]);
   // Where the answer would be written over something else, only sizes that do not fit are tried.
-  const code = core.cc_batch(pick([0, 20780, -1, 0x7fffffff]), places(), places(), counts(), pick([0, 0x7fffffff, -1]), places(), places(), counts());
+  const code = core.cc_batch(
+    pick([0, 20780, -1, 0x7fffffff]),
+    places(),
+    places(),
+    counts(),
+    pick([0, 0x7fffffff, -1]),
+    places(),
+    places(),
+    counts(),
+  );
   if (code !== 0 && code !== 1) throw new Error(`cc_batch gave ${code}`);
 }
 
@@ -124,7 +167,8 @@ for (const [name, { data, requests }] of Object.entries(MODULES)) {
     const core = start(name);
     for (const request of requests.slice(0, 20)) {
       const [code, said] = give(core, core.cc_call, Buffer.from(JSON.stringify(request)));
-      if (code !== 1 || typeof said?.error?.code !== "string") throw new Error(`a call before loading gave ${code} ${JSON.stringify(said)}`);
+      if (code !== 1 || typeof said?.error?.code !== "string")
+        throw new Error(`a call before loading gave ${code} ${JSON.stringify(said)}`);
     }
     for (const bytes of data) if (give(core, core.cc_load, bytes)[0] !== 0) throw new Error("the published data is refused");
     const control = Buffer.from(JSON.stringify(requests[0]));
@@ -134,7 +178,8 @@ for (const [name, { data, requests }] of Object.entries(MODULES)) {
       const request = pick(requests);
       const bytes = Buffer.from(JSON.stringify(random() < 0.5 ? shuffle(request) : request));
       const [code, said] = give(core, core.cc_call, random() < 0.6 ? damage(bytes) : bytes);
-      if ((code !== 0 && code !== 1) || typeof said !== "object" || said === null) throw new Error(`a call gave ${code} ${JSON.stringify(said)}`);
+      if ((code !== 0 && code !== 1) || typeof said !== "object" || said === null)
+        throw new Error(`a call gave ${code} ${JSON.stringify(said)}`);
       if ((code === 1) !== "error" in said) throw new Error(`code ${code} with ${JSON.stringify(said).slice(0, 200)}`);
       refused += code;
       tryBatch(core);

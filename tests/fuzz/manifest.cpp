@@ -8,7 +8,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto manifest = ReadManifest({reinterpret_cast<const char*>(data), size}, "manifest.json");
   if (!manifest) return 0;
   for (const auto& file : manifest->files) {
-    Must(file.name.find('/') == std::string::npos && file.name.find("..") == std::string::npos && file.name.find('\\') == std::string::npos,
+    Must(file.name.find('/') == std::string::npos && file.name.find("..") == std::string::npos &&
+             file.name.find_first_of("\\:?#%") == std::string::npos,
          "a file's name leads nowhere else");
     Must(IsHex(file.sha256, 64) && file.bytes >= 0, "a hash is a hash and a size a size");
     Must(!Verify(*manifest, file.key, "other bytes than meant"), "bytes of another hash are refused");

@@ -1,4 +1,4 @@
-"""Fuzzing: every target of this folder with the inputs found before, then for a while with new ones.  run.py [--seconds N] [target …]
+"""Fuzzing: every target of this folder with the inputs found before, then for a while with new ones.  run.py [--seconds N] [--jobs N] [target …]
 
 Seeds are made from what the project has: its pack, fixtures and snapshot. An input that broke a target is kept in crashes/<target>/ and replayed for
 ever. The last line is `N passed, N failed`: one for each target's replay, one for its search.
@@ -105,7 +105,7 @@ def run(target, seconds, folder):
     new.mkdir()
     dictionary = folder / "words"
     found = subprocess.run(
-        [program, f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=4096", f"-dict={dictionary}", "-max_len=16384", "-print_final_stats=1",
+        [program, f"-max_total_time={seconds}", "-timeout=60", "-rss_limit_mb=4096", f"-dict={dictionary}", "-max_len=16384", "-print_final_stats=1",
          f"-artifact_prefix={folder}/{target}-", new, seeds], **common)
     out = found.stdout.decode(errors="replace")
     runs = re.search(r"number_of_executed_units: (\d+)", out)
@@ -126,9 +126,10 @@ def run(target, seconds, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=10, help="how long new inputs are tried on each target")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="how many targets at a time")
     parser.add_argument("target", nargs="*", choices=[[], *SEEDS])
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+    with tempfile.TemporaryDirectory() as name, concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         folder = pathlib.Path(name)
         (folder / "words").write_text(words(), encoding="ascii")
         results = [one for part in pool.map(lambda target: run(target, arguments.seconds, folder), arguments.target or SEEDS) for one in part]

@@ -1,4 +1,4 @@
-// The database that the published pack gives, built once.
+// The database of build/snapshot, read once: building one takes a sanitizer's build half a minute.
 #pragma once
 #include <string>
 

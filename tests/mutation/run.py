@@ -1,21 +1,25 @@
-"""Mutation testing of the engine: are the unit tests strict enough to notice a changed operator?  run.py [--file shared/…] [--most N] [--seed S]
+"""Mutation testing of the engine: are the unit tests strict enough to notice a changed operator?  run.py [--file shared/…] [--most N] [--again]
 
 Each mutant is one operator or literal of a core file changed. All mutants of a file are compiled at once, each behind its number
-(`mutant == 17 ? a <= b : a < b`), so that trying one is only a run of the tests. A mutant that no test notices has survived; survivors are listed
-with their place in docs/mutation.md. The last line counts: one test for each file (its survivors are within the limit).
+(`mutant == 17 ? a <= b : a < b`), so that trying one is only a run of the tests. It is tried on the quick tests first, then on the suites that are
+about its file, then on every other suite of the engine; the first failure ends it. A mutant that no test notices has survived; survivors are listed
+with their place in docs/mutation.md, those of tests/mutation/equivalent.json with the reason why nothing can notice them. What became of each mutant
+is kept in build/mutation/; --again tries only those that survived, after tests were added. The last line counts: one test for each file (its
+survivors are within the limit).
 """
 import argparse
 import collections
 import concurrent.futures
+import fnmatch
 import json
 import os
 import pathlib
 import random
 import re
+import resource
 import shlex
 import subprocess
 import sys
-import time
 
 import clang.cindex as cindex
 
@@ -27,6 +31,21 @@ CORE = [
     "shared/benefits/steps.cpp", "shared/benefits/sweep.cpp", "shared/benefits/timeline.cpp", "shared/scales/score.cpp",
 ]
 MOST_SURVIVORS = 0.10
+# Of the suites that take longer than a moment, those that are about a file. The others of the engine come after them.
+ABOUT = {
+    "shared/base/date.cpp": ["Date", "Timeline*", "Assessment"],
+    "shared/rules/evaluate.cpp": ["Rule", "Dialect", "Bounds", "TableProof"],
+    "shared/benefits/amount.cpp": ["Household", "Estimate", "Explanation"],
+    "shared/benefits/assess.cpp": ["Bounds", "Assessment", "TableProof"],
+    "shared/benefits/combine.cpp": ["Combine", "Stacking"],
+    "shared/benefits/steps.cpp": ["Steps"],
+    "shared/benefits/sweep.cpp": ["Bounds", "Assessment", "TableProof", "Batch", "Questions", "Timeline*"],
+    "shared/benefits/timeline.cpp": ["Timeline*", "Assessment", "Steps"],
+    "shared/scales/score.cpp": ["Scorer", "Ltc37*", "Gbt42195", "Scales", "ScaleReader"],
+}
+# They reach the engine only through what the suites above ask of it more closely.
+APART = ["SearchRecall", "Search", "Build", "Parts", "Published", "Neighbours", "BrokenPack", "Signature", "Database", "Csv", "Encoding", "Phrases", "Facilities", "Manifest", "Language", "Geo"]
+QUICK_SECONDS = 0.3  # of the processor, a suite
 SWAPS = {
     "<": ["<=", ">="], "<=": ["<", ">"], ">": [">=", "<="], ">=": [">", "<"], "==": ["!="], "!=": ["=="],
     "&&": ["||"], "||": ["&&"], "+": ["-"], "-": ["+"], "*": ["+"], "/": ["*"], "%": ["/"],
@@ -35,7 +54,7 @@ K = cindex.CursorKind
 FIXED = {K.CASE_STMT, K.STATIC_ASSERT, K.ENUM_CONSTANT_DECL, K.TEMPLATE_NON_TYPE_PARAMETER, K.PARM_DECL}
 SCALARS = {cindex.TypeKind.BOOL, *(getattr(cindex.TypeKind, name) for name in ("CHAR_U", "UCHAR", "USHORT", "UINT", "ULONG", "ULONGLONG", "CHAR_S", "SCHAR", "SHORT", "INT", "LONG", "LONGLONG", "DOUBLE"))}
 
-Mutant = collections.namedtuple("Mutant", "number line text change")
+Mutant = collections.namedtuple("Mutant", "number line text change key")
 
 
 def is_scalar(cursor):
@@ -127,7 +146,7 @@ class File:
                     self.next += 1
                     other = b"static_cast<bool>(" + right + b")" if operator == "!" else left + swap.encode() + right
                     line = self.source[:ob].count(b"\n") + 1
-                    self.mutants.append(Mutant(number, line, self.source.splitlines()[line - 1].decode().strip(), f"{operator} → {swap.strip() or 'nothing'}"))
+                    self.mutants.append(Mutant(number, line, self.source.splitlines()[line - 1].decode().strip(), f"{operator} → {swap.strip() or 'nothing'}", f"{ob} {operator} {swap.strip()}"))
                     whole = b"(chuncheng_mutant == %d ? (%s) : (%s))" % (number, other, whole)
                 out += self.source[at:b] + whole
                 at = e
@@ -158,14 +177,46 @@ def link_command():
     return next(line for line in reversed(lines) if " -o tests/unit_tests " in line)
 
 
-def survived(number, program, limit):
-    """True when no test notices. The tests are run as a whole, and stop at the first that fails."""
-    environment = {**os.environ, "CHUNCHENG_MUTANT": str(number)}
-    try:
-        done = subprocess.run([program, "--gtest_fail_fast", "--gtest_brief=1"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=limit, check=False)
-    except subprocess.TimeoutExpired:
-        return False  # it never ends: noticed
-    return done.returncode == 0
+class Tests:
+    """The unit tests in the order in which a mutant meets them: the quick suites, those about its file, the others of the engine."""
+
+    def __init__(self, program):
+        self.program = program
+        listed = subprocess.run([program, "--gtest_list_tests"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        self.seconds = {}
+        for suite in re.findall(r"^(\w+)\.", listed, re.M):
+            if suite in APART:
+                continue
+            before = self.processor()
+            if not self.passed(0, [suite], 600):
+                raise SystemExit(f"{suite} fails without any mutant")
+            self.seconds[suite] = self.processor() - before
+
+    @staticmethod
+    def processor():
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
+    def stages(self, file):
+        quick = [suite for suite, seconds in self.seconds.items() if seconds < QUICK_SECONDS]
+        about = [suite for suite in self.seconds if suite not in quick and any(fnmatch.fnmatchcase(suite, name) for name in ABOUT[file])]
+        yield quick
+        for suite in sorted(about, key=self.seconds.get) + sorted(set(self.seconds) - {*quick, *about}, key=self.seconds.get):
+            yield [suite]
+
+    def survived(self, file, number):
+        return all(self.passed(number, suites, 5 + int(5 * sum(map(self.seconds.get, suites)))) for suites in self.stages(file))
+
+    def passed(self, number, suites, seconds):
+        """A mutant that never ends or asks for all memory fails; `seconds` of the processor, however busy the machine is."""
+        def limit():
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+            resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+        command = [self.program, "--gtest_fail_fast", "--gtest_brief=1", "--gtest_filter=" + ":".join(f"{suite}.*" for suite in suites)]
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, "CHUNCHENG_MUTANT": str(number)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=limit, check=False)
+        return done.returncode == 0
 
 
 def main():
@@ -173,6 +224,8 @@ def main():
     parser.add_argument("--file", action="append", help="only these of the core files")
     parser.add_argument("--most", type=int, default=60, help="at most so many mutants a file, drawn by chance")
     parser.add_argument("--seed", type=int, default=20261126)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
+    parser.add_argument("--again", action="store_true", help="only the mutants that survived last time; the others count as noticed")
     arguments = parser.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
     commands = {str(pathlib.Path(one["file"]).resolve().relative_to(ROOT)): shlex.split(one["command"]) for one in json.loads((BUILD / "compile_commands.json").read_text(encoding="utf-8")) if pathlib.Path(one["file"]).resolve().is_relative_to(ROOT)}
@@ -199,30 +252,41 @@ def main():
     done = subprocess.run(link, shell=True, cwd=BUILD, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise SystemExit(done.stderr[-3000:])
-    begin = time.monotonic()
-    if not survived(0, OUT / "unit_tests", 600):
-        raise SystemExit("the tests fail without any mutant")
-    limit = 20 + 4 * (time.monotonic() - begin)
-    report, passed, all_mutants, all_left = [], 0, 0, 0
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+    order = Tests(OUT / "unit_tests")
+    reasons = json.loads((ROOT / "tests/mutation/equivalent.json").read_text(encoding="utf-8"))
+    report, passed = [], 0
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         for file, of in files:
-            states = pool.map(lambda one: survived(one.number, OUT / "unit_tests", limit), file.mutants)
-            left = [one for one, alive in zip(file.mutants, states, strict=True) if alive]
+            kept = OUT / (file.name.replace("/", "_") + ".json")
+            before = json.loads(kept.read_text(encoding="utf-8")) if arguments.again and kept.exists() else {}
+            states = pool.map(lambda one: before.get(one.key, True) and order.survived(file.name, one.number), file.mutants)
+            alive = {}
+            for one, state in zip(file.mutants, states, strict=True):
+                alive[one.key] = state
+                kept.write_text(json.dumps(alive, ensure_ascii=False, indent=0), encoding="utf-8")
+            left = [one for one in file.mutants if alive[one.key]]
             share = len(left) / max(1, len(file.mutants))
             passed += share <= MOST_SURVIVORS
-            all_mutants += len(file.mutants)
-            all_left += len(left)
             print(f"{'ok' if share <= MOST_SURVIVORS else 'not ok'} {file.name}: {len(file.mutants)} mutants of {of} places, {len(left)} survived ({100 * share:.1f} %)", flush=True)
             for one in left:
                 print(f"  {file.name}:{one.line}  {one.change}  {one.text}", flush=True)
-            report.append((file.name, len(file.mutants), left))
-    lines = ["# Mutation testing", "", f"`python3 tests/run.py mutation` (seed {arguments.seed}, at most {arguments.most} places a file): "
-             f"{all_mutants} mutants, {all_left} survived ({100 * all_left / max(1, all_mutants):.1f} %; limit {100 * MOST_SURVIVORS:.0f} %).", "",
-             "| file | mutants | survived |", "|---|---|---|", *(f"| `{name}` | {count} | {len(left)} |" for name, count, left in report), "", "## Survivors", ""]
-    lines += [f"- `{name}:{one.line}` {one.change}: `{one.text}`" for name, _, left in report for one in left] or ["none"]
-    (OUT / "mutation.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+            report.append((file.name, len(file.mutants), [(one, reasons.get(file.name, {}).get(f"{one.text} | {one.change}", "")) for one in left]))
+    (OUT / "mutation.md").write_text(document(report, arguments), encoding="utf-8")
     print(f"{passed} passed, {len(files) - passed} failed")
     return 0 if passed == len(files) else 1
+
+
+def document(report, arguments):
+    mutants, left = sum(count for _, count, _ in report), sum(len(left) for _, _, left in report)
+    lines = ["# Mutation testing", "", "Made by `python3 tests/run.py mutation`: one operator or literal of a core file changed at a time, and the unit tests of the engine run on it "
+             f"(at most {arguments.most} places a file, seed {arguments.seed}). A mutant that no test notices survives; at most {100 * MOST_SURVIVORS:.0f} % of a file's may.", "",
+             f"**{mutants} mutants, {left} survived ({100 * left / max(1, mutants):.1f} %).**", "",
+             "| file | mutants | survived | of them equivalent |", "|---|---|---|---|",
+             *(f"| `{name}` | {count} | {len(some)} ({100 * len(some) / max(1, count):.1f} %) | {sum(why != '' for _, why in some)} |" for name, count, some in report), "", "## Survivors", "",
+             "Equivalent: the changed program gives the same answers, so that no test can notice it; the reason is from `tests/mutation/equivalent.json`.", ""]
+    for name, _, some in report:
+        lines += [f"- `{name}:{one.line}` {one.change.replace('|', chr(92) + '|')}: `{one.text}`" + (f"  \n  equivalent: {why}" if why else "") for one, why in some]
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

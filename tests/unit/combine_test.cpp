@@ -243,7 +243,7 @@ TEST(Combine, HoldsForEveryWayTheOpenAnswersMayCome) {
   const Day as_of = *ParseDay("2026-11-29");
   std::size_t decided = 0;
   std::size_t reduced = 0;
-  for (unsigned seed = 1; seed <= 80; ++seed) {
+  for (unsigned seed = 1; seed <= 160; ++seed) {
     std::mt19937 random(seed);
     const PackFiles files = RandomPack(random);
     const Pack pack = ReadWhole(files);

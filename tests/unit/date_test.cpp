@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 namespace chuncheng {
 namespace {
 
@@ -25,11 +27,33 @@ TEST(Date, RoundTripsEveryDayOfFourCenturies) {
 }
 
 TEST(Date, RefusesWhatIsNoDate) {
-  for (const char* text :
-       {"", "2026-2-3", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "20260401", "2026-04-1x", "-026-04-01"}) {
+  for (const char* text : {"", "2026-2-3", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "20260401", "2026-04-1x",
+                           "-026-04-01", "2026-01-00", "0000-01-01", "2026-01-32", "2026/01-01", "2026-01/01", "2026-01-1:", "2026-01-/1"}) {
     EXPECT_FALSE(ParseDay(text)) << text;
   }
   EXPECT_TRUE(ParseDay("2000-02-29"));
+  for (const char* text : {"0001-01-01", "9999-12-31", "1969-12-31", "1970-01-01"}) EXPECT_EQ(FormatDay(D(text)), text);
+  EXPECT_EQ(D("1970-01-02"), 1);
+}
+
+TEST(Date, AgreesWithTheStandardCalendarAlsoBeforeTheEra) {
+  namespace chrono = std::chrono;
+  for (Day day = -1300000; day < 1200000; day += 29) {
+    const chrono::year_month_day want{chrono::sys_days(chrono::days(day))};
+    const Civil got = ToCivil(day);
+    ASSERT_EQ(got.year, static_cast<int>(want.year())) << day;
+    ASSERT_EQ(got.month, static_cast<int>(static_cast<unsigned>(want.month()))) << day;
+    ASSERT_EQ(got.day, static_cast<int>(static_cast<unsigned>(want.day()))) << day;
+    ASSERT_EQ(ToDay(got), day);
+    const chrono::sys_days last = want.year() / want.month() / chrono::last;
+    ASSERT_EQ(MonthEnd(day), last.time_since_epoch().count());
+    for (const int months : {-25, -12, -1, 0, 1, 13}) {
+      const auto month = want.year() / want.month() + chrono::months(months);
+      const chrono::sys_days later = month / std::min(want.day(), (month / chrono::last).day());
+      ASSERT_EQ(AddMonths(day, months), later.time_since_epoch().count()) << day << " " << months;
+      ASSERT_EQ(MonthsBetween(day, AddMonths(day, months)), months);
+    }
+  }
 }
 
 TEST(Date, AgeTurnsOnTheBirthdayAndOnFirstMarchForLeapDays) {

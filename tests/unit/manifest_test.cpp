@@ -53,6 +53,12 @@ TEST(Manifest, BadOnesAreLocated) {
   EXPECT_EQ(with("2026-11-23", "2026-11-31"), "date.bad /data_date");
   EXPECT_EQ(with("\"policy.", "\"../policy."), "snapshot.file /files/policy");
   EXPECT_EQ(with("\"policy.", "\".policy."), "snapshot.file /files/policy");
+  // Nothing that is more than one file's name, as a path or as an address.
+  for (const char* name :
+       {"pol..icy.", "a/policy.", "a\\\\policy.", "http:policy.", "a?policy.", "a#policy.", "a%2fpolicy.", "a policy.", "\\u0000policy."}) {
+    EXPECT_EQ(with("\"policy.", std::string("\"") + name), "snapshot.file /files/policy") << name;
+  }
+  EXPECT_EQ(with("\"policy.", "\"policy_2.zh-Hant."), "");
   EXPECT_EQ(with("\"sha256\":\"", "\"sha256\":\"z"), "snapshot.file /files/policy");
   EXPECT_EQ(with("\"bytes\":2", "\"bytes\":-2"), "snapshot.file /files/policy");
   EXPECT_EQ(with("\"bytes\":2", "\"bytes\":\"2\""), "json.type /files/policy/bytes");

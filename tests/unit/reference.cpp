@@ -5,10 +5,42 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <chrono>
 #include <set>
 
 namespace chuncheng {
 namespace {
+
+// ---- dates, by the standard library's calendar and by counting ----
+
+std::chrono::year_month_day Calendar(std::int64_t day) { return std::chrono::sys_days(std::chrono::days(day)); }
+std::int64_t DayOf(std::chrono::year_month_day date) { return std::chrono::sys_days(date).time_since_epoch().count(); }
+
+std::int64_t MonthsLater(std::int64_t day, std::int64_t months) {
+  const auto date = Calendar(day);
+  const auto month = date.year() / date.month() + std::chrono::months(months);
+  const auto last = (month / std::chrono::last).day();
+  return DayOf(month / std::min(date.day(), last));
+}
+
+std::int64_t MonthsFrom(std::int64_t from, std::int64_t to) {
+  std::int64_t months = (to - from) / 32;
+  while (MonthsLater(from, months) > to) --months;
+  while (MonthsLater(from, months + 1) <= to) ++months;
+  return months;
+}
+
+// The birthday of a year; who was born on a day that the year does not have has it on the next.
+std::int64_t Birthday(std::chrono::year_month_day birth, std::chrono::year year) {
+  const auto day = year / birth.month() / birth.day();
+  return day.ok() ? DayOf(day) : DayOf(year / birth.month() / std::chrono::last) + 1;
+}
+
+std::int64_t YearsOld(std::int64_t birth, std::int64_t on) {
+  const auto born = Calendar(birth);
+  const auto year = Calendar(on).year();
+  return static_cast<int>(year) - static_cast<int>(born.year()) - (Birthday(born, year) > on ? 1 : 0);
+}
 
 // ---- rules, one complete set of answers at a time ----
 
@@ -146,11 +178,11 @@ class Interpreter {
     if (op == ">=") return ordered(std::greater_equal<>());
     if (op == "min") return *std::min_element(v.begin(), v.end());
     if (op == "max") return *std::max_element(v.begin(), v.end());
-    if (op == "age_on") return AgeOn(v[0], v[1]);
-    if (op == "months_between") return MonthsBetween(v[0], v[1]);
-    if (op == "add_months") return AddMonths(v[0], v[1]);
-    if (op == "month_end") return MonthEnd(v[0]);
-    if (op == "year_end") return YearEnd(v[0]);
+    if (op == "age_on") return YearsOld(v[0], v[1]);
+    if (op == "months_between") return MonthsFrom(v[0], v[1]);
+    if (op == "add_months") return MonthsLater(v[0], v[1]);
+    if (op == "month_end") return DayOf(Calendar(v[0]).year() / Calendar(v[0]).month() / std::chrono::last);
+    if (op == "year_end") return DayOf(Calendar(v[0]).year() / std::chrono::December / 31);
     if (op == "portion") {
       const std::int64_t product = v[0] * v[1];  // the packs tried here keep it small
       std::int64_t down = product / 1000 - (product % 1000 < 0 ? 1 : 0);
@@ -377,6 +409,8 @@ class Generator {
     params["rate"] = dated("ratio", "permille", 0, 1000);
     params["count"] = dated("count", "u", 0, 4);
     params["days"] = dated("count", "天", 0, 10);
+    params["money.k"] = json::parse(R"({"type":"money","unit":"fen","keys":["size","way"],"values":[{"from":"2000-01-01","to":null,"cite":["s#c"],
+      "last_confirmed_on":"2026-01-01","cells":{"x":{"y":3,"z":700},"u":{"y":null,"z":0}}}]})");
     // Nothing is published any more.
     params["gone"] = json::parse(R"({"type":"money","unit":"fen","keys":[],"values":[{"from":"2000-01-01","to":"2019-12-31","cite":["s#c"],
       "last_confirmed_on":"2019-01-01","cells":5}]})");
@@ -395,7 +429,9 @@ class Generator {
         if (type == 1) declared["unit"] = "u";
         declared["range"] = json::array{fact.range.lo, fact.range.hi};
       } else if (type == 3) {
-        const Day lo = ToDay({1946, 11, 28}) + Pick(0, 3);
+        // Where months, years and leap years end.
+        static const std::array<Civil, 4> kAbout = {{{1946, 11, 28}, {1946, 11, 28}, {1946, 12, 29}, {1944, 2, 26}}};
+        const Day lo = ToDay(Any(kAbout)) + Pick(0, 3);
         fact.range = {lo, lo + Pick(1, 3)};
         declared["range"] = json::array{json::value(FormatDay(fact.range.lo)), json::value(FormatDay(fact.range.hi))};
       } else if (type >= 4) {
@@ -503,12 +539,35 @@ class Generator {
   json::value Count(std::size_t depth) {
     const auto facts = OfType("count");
     if (depth == 0 || Chance(50)) return Chance(85) ? Var(Any(facts).name) : json::value(Pick(-2, 5));
-    switch (Below(4)) {
+    switch (Below(8)) {
       case 0: return Call("+", {Count(depth - 1), Count(depth - 1)});
       case 1: return Call("-", {Var(Any(facts).name), Count(depth - 1)});
-      case 2: return Call(Chance(50) ? "min" : "max", {Count(depth - 1), Var(Any(facts).name)});
+      case 2: return MostOrLeast({Count(depth - 1), Var(Any(facts).name)});
+      case 3: return MostOrLeast({Count(0), Var(Any(facts).name), Count(depth - 1)});
+      case 4: return Call("-", {Count(depth - 1)});
+      case 5: return Call("*", {Var(Any(facts).name), json::value(Pick(-2, 3)), Count(depth - 1)});
+      case 6: return Call("if", {Condition(), Var(Any(facts).name), Condition(), Count(0), Count(depth - 1)});
       default: return Call("if", {Condition(), Var(Any(facts).name), Count(depth - 1)});
     }
+  }
+  json::value MostOrLeast(json::array args) { return Call(Chance(50) ? "min" : "max", std::move(args)); }
+
+  // A date near the day of the assessment or near the answers'.
+  json::value Date(const std::string& fact, std::size_t depth) {
+    if (depth == 0) return Chance(70) ? Var(fact) : Var("as_of");
+    switch (Below(5)) {
+      case 0: return Call("add_months", {Date(fact, depth - 1), json::value(Pick(-13, 13))});
+      case 1: return Call("add_months", {Var(fact), json::value(12 * Pick(79, 83) + Pick(-1, 1))});
+      case 2: return Call("month_end", {Date(fact, depth - 1)});
+      case 3: return Call("year_end", {Date(fact, depth - 1)});
+      default: return MostOrLeast({Date(fact, 0), Date(fact, depth - 1)});
+    }
+  }
+  json::value DateCondition(const std::string& fact) {
+    json::array args{Date(fact, 2), Date(fact, 1)};
+    if (Chance(40)) return Comparison({Call("months_between", {Var(fact), args[0]}), json::value(Pick(0, 1) * 12 * Pick(79, 83) + Pick(-1, 1))});
+    if (Chance(20)) return Comparison({Call("age_on", {Var(fact), args[1]}), json::value(Pick(78, 83))});
+    return Comparison(std::move(args));
   }
 
   // The operator is drawn after the operands, so that every compiler draws in the same order.
@@ -534,7 +593,7 @@ class Generator {
         default: return Call("if", {Condition(), Bool(depth - 1), Bool(depth - 1)});
       }
     }
-    switch (Below(8)) {
+    switch (Below(12)) {
       case 0:
         if (const auto enums = OfType("enum"); !enums.empty()) {
           const Named& fact = Any(enums);
@@ -567,6 +626,22 @@ class Generator {
       case 6:
         if (!plain_) return Comparison({Var(Any(OfType("count")).name), json::value(json::object{{"param", {"count"}}})});
         break;
+      case 7: {
+        json::array three{Count(0), Count(1), Count(0)};
+        return Call(Chance(50) ? "<" : "<=", std::move(three));
+      }
+      case 8:
+        if (const auto dates = OfType("date"); !dates.empty()) return DateCondition(Any(dates).name);
+        break;
+      case 9:
+        if (const auto dates = OfType("date"); !dates.empty()) {
+          const Named& fact = Any(dates);
+          return Call("in", {Var(fact.name), json::array{json::value(FormatDay(fact.range.lo)), json::value(FormatDay(fact.range.hi))}});
+        }
+        return Call("in", {Count(1), json::array{Pick(-1, 1), Pick(2, 5)}});
+      case 10:
+        if (const auto ordered = OfType("ordinal"); !ordered.empty()) return Sameness({Literal(ordered.front(), 0), Var(ordered.front().name)});
+        break;
       default: break;
     }
     return Chance(60) ? Var(Any(OfType("bool")).name) : Comparison({Count(0), json::value(Pick(-1, 5))});
@@ -576,21 +651,24 @@ class Generator {
     const auto facts = OfType("money");
     if (depth == 0 || Chance(30)) {
       if (!facts.empty() && Chance(60)) return Var(Any(facts).name);
+      if (Chance(20)) return json::object{{"param", {"money.k", "x", Chance(50) ? "y" : "z"}}};
       return json::object{{"param", {Chance(50) ? "money.a" : "money.b"}}};
     }
     static const std::array<std::string, 3> kRounding = {"down", "up", "half_up"};
-    switch (Below(6)) {
+    switch (Below(7)) {
       case 0: return Call("portion", {Money(depth - 1), json::value(json::object{{"param", {"rate"}}}), json::value(Any(kRounding))});
       case 1: return Call("min", {Money(depth - 1), Money(depth - 1)});
       case 2: return Call("+", {Money(depth - 1), Money(depth - 1)});
       case 3: return Call("max", {json::value(0), Call("-", {Money(depth - 1), Money(depth - 1)})});
       case 4: return Call("*", {Call("max", {json::value(0), Count(0)}), Money(depth - 1)});
+      case 5: return Call("if", {Bool(0), Money(0), Bool(1), Money(depth - 1), Money(depth - 1)});
       default: return Call("if", {Bool(1), Money(depth - 1), Money(depth - 1)});
     }
   }
 
   json::value Pay(std::string_view kind) {
-    if (criterion_ && Chance(10)) return kind == "leave_days" ? json::value(Pick(0, 9)) : json::value(json::object{{"param", {"gone"}}});
+    if (kind != "leave_days" && Chance(8)) return json::object{{"param", {"gone"}}};
+    if (kind != "leave_days" && Chance(4)) return json::object{{"param", {"money.k", "u", "y"}}};
     if (kind == "leave_days")
       return Chance(50) ? json::value(json::object{{"param", {"days"}}}) : Call("if", {Bool(1), json::value(Pick(0, 9)), json::value(7)});
     return Money(2);
@@ -648,8 +726,11 @@ class Generator {
     json::array names;
     for (const Named& input : inputs) names.emplace_back(input.name);
     json::array rows;
+    groups_.clear();
     Rows(kind, inputs, {}, rows);
-    return json::object{{"inputs", std::move(names)}, {"rows", std::move(rows)}};
+    json::object out{{"inputs", std::move(names)}, {"rows", std::move(rows)}};
+    if (!groups_.empty()) out["groups"] = groups_;
+    return out;
   }
 
   void Rows(const std::string& kind, std::vector<Named> inputs, const json::object& condition, json::array& rows) {
@@ -675,8 +756,17 @@ class Generator {
       json::array first{Literal(input, 0)};
       json::array rest;
       for (std::size_t v = 1; v < input.values.size(); ++v) (Chance(50) ? first : rest).push_back(Literal(input, v));
+      // The other half of the values by the name of a group.
+      if (rest.empty() || Chance(50)) {
+        with(first);
+        if (!rest.empty()) with(rest);
+        return;
+      }
+      const std::string name = "g" + std::to_string(groups_.contains(input.name) ? groups_[input.name].get_object().size() : 0);
       with(first);
-      if (!rest.empty()) with(rest);
+      if (!groups_.contains(input.name)) groups_[input.name] = json::object{};
+      groups_[input.name].get_object()[name] = std::move(rest);
+      with(json::value("@" + name));
     }
   }
 
@@ -726,6 +816,7 @@ class Generator {
   std::string subject_;
   bool criterion_ = false;  // may hang on an amount that is not published
   bool plain_ = false;      // in a derivation: no derived facts, no params
+  json::object groups_;     // of the table at hand
 };
 
 }  // namespace

@@ -15,7 +15,7 @@ export function SettingsPage({ engine }: { engine: Engine }) {
     <Page title={t("settings.title")}>
       <p>{t("settings.text")}</p>
       <h2>{t("web.language")}</h2>
-      <LanguageSwitch engine={engine} />
+      <LanguageSwitch shell={engine} />
       <Choice
         name="elder"
         title={t("settings.version")}
