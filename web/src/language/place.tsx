@@ -3,17 +3,17 @@ import { language, t } from "../texts";
 import { ZhIn } from "./zh";
 
 const DIGITS = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d";
-const NUMERAL = `[${DIGITS}\u5341]+`;
+const TEN = "\u5341";
+const NUMERAL = `[${DIGITS}${TEN}]+`;
 const PART = new RegExp(`^(${NUMERAL})(?:\uff08(${NUMERAL})\uff09)?(\\d*)$`);
-const ANNEX = /^\u9644\u4ef6(\d+)(?:\u7b2c(\d+)\u9879)?$/;
+const ANNEX = /^\u9644\u4ef6(\d+)(?:\u7b2c([\d\u3001]+)\u9879|\u9879\u76ee(\d+))?$/;
 const BETWEEN = "\uff1b";
 
 /** 1 to 99. */
 function count(numeral: string): string {
-  const [tens, ones] = numeral.includes("\u5341") ? numeral.split("\u5341") : ["", numeral];
-  const digit = (sign = "") => DIGITS.indexOf(sign) + 1;
-  const ten = numeral.includes("\u5341") ? Math.max(digit(tens || undefined), 1) * 10 : 0;
-  return String(ten + (ones === "" ? 0 : digit(ones)));
+  const digit = (sign: string) => DIGITS.indexOf(sign) + 1;
+  const [tens = "", ones] = numeral.split(TEN);
+  return String(ones === undefined ? digit(tens) : (tens === "" ? 1 : digit(tens)) * 10 + (ones === "" ? 0 : digit(ones)));
 }
 
 function english(place: string): string | undefined {
@@ -23,7 +23,9 @@ function english(place: string): string | undefined {
     return t("plan.place.part", { part: count(first), section: section === undefined ? "none" : count(section), item: item || "none" });
   }
   const annex = ANNEX.exec(place);
-  return annex === null ? undefined : t("plan.place.annex", { annex: annex[1] ?? "", item: annex[2] ?? "none" });
+  if (annex === null) return undefined;
+  const [, number = "", items, project] = annex;
+  return t("plan.place.annex", { annex: number, item: (items ?? project)?.replace("\u3001", ", ") ?? "none" });
 }
 
 /** In the language of the page; undefined where there is only the Chinese. */
