@@ -18,12 +18,14 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-sys.path[1:1] = [str(ROOT / "tests/deploy"), str(ROOT / "tests/security")]
+sys.path[1:1] = [str(ROOT / "tests/bench"), str(ROOT / "tests/deploy"), str(ROOT / "tests/security")]
+import benchmarks  # noqa: E402
 import serve  # noqa: E402
 import sites as security_sites  # noqa: E402
 import web_servers  # noqa: E402
 
 CLOSING = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
+SLOW = re.compile(r" \(\d+\.\d s\)$")  # a test that says how long it took
 
 
 def run(command, **options):
@@ -49,7 +51,8 @@ def closing_line(command, **options):
     code, out = run(command, **options)
     found = CLOSING.findall(out)
     if code == 0:
-        print("\n".join("  " + line for line in out.strip().splitlines()[-4:-1]))
+        lines = out.strip().splitlines()[:-1]
+        print("\n".join(f"  {line}" for line in dict.fromkeys([line for line in lines if SLOW.search(line)] + lines[-3:])))
     if not found:
         return 0, 1
     passed, failed = map(int, found[-1])
@@ -394,64 +397,9 @@ def suite_lint():
     )))
 
 
-BENCH, OUT = ROOT / "tests/bench", serve.BUILD / "bench"
-
-
-def prepare_bench():
-    build_tests()
-    serve.build_wasm()
-    serve.run("基准对手 / npm packages of the benchmarks", ["npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=BENCH)
-    OUT.mkdir(parents=True, exist_ok=True)
-
-
-def benchmarks(commands):
-    """Raw figures go to build/bench/; a benchmark passes when it ran and its answers agreed, whatever the time."""
-    passed = 0
-    for name, command in commands.items():
-        print(f"--- {name}", flush=True)
-        done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT, check=False)
-        print(done.stdout, end="", flush=True)
-        (OUT / f"{name}.txt").write_text(done.stdout, encoding="utf-8")
-        passed += done.returncode == 0
-    return passed, len(commands) - passed
-
-
 def suite_bench():
-    """Benchmarks of the rules and the benefits: only when named."""
-    prepare_bench()
-    _, profiles = run([serve.BUILD / "native/chuncheng", "generate", "profiles", "--count", "60", "--seed", "3", "--as-of", "2026-11-23"])
-    (OUT / "profiles.jsonl").write_text(profiles, encoding="utf-8")
-    node = serve.toolchain.node()
-    return benchmarks({
-        "engine": [serve.BUILD / "native/tests/engine_bench", "shared/packs/kunming", OUT / "engine.json"],
-        "questions": [serve.BUILD / "native/tests/question_bench", "500"],
-        "rules": [node, BENCH / "rules.mjs"],
-        "advice": [node, BENCH / "advice.mjs", OUT / "profiles.jsonl"],
-    })
-
-
-SEARCH_SIZES = {2500: 60, 10000: 20, 100000: 20, 1000000: 10}  # made-up facilities → queries a kind
-RANGE_SIZES = (2500, 100000, 1000000)
-SHARDED = (100000, 1000000)
-
-
-def suite_bench_search():
-    """Benchmarks of the search, and docs/search-benchmarks.md made of them: only when named. Half an hour."""
-    prepare_bench()
-    serve.install_npm()
-    tests, node, expose = serve.BUILD / "native/tests", serve.toolchain.node(), "--expose-gc"
-    folders = {str(count): (OUT / f"search-{count}", count, each, []) for count, each in SEARCH_SIZES.items()}
-    folders |= {f"district of {count}": (OUT / f"shard-{count}", count, 20, ["wuhua"]) for count in SHARDED}
-    for name, (folder, count, each, district) in folders.items():
-        folder.mkdir(exist_ok=True)
-        serve.run(f"查找的测试数据 / data for the search: {name}", [tests / "search_data", "shared/packs/kunming", count, "20261124", each, folder, *district])
-    return benchmarks({
-        "search": [node, expose, BENCH / "search.mjs", "build/bench/search-2500"],
-        "search-scale": [node, expose, BENCH / "search-scale.mjs", *(f"{name}={folder[0]}" for name, folder in folders.items())],
-        **{f"native-{count}": [tests / "search_native", OUT / f"search-{count}", OUT / f"native-{count}.json"] for count in SEARCH_SIZES},
-        **{f"ranges-{count}": [tests / "ranges", OUT / f"search-{count}", OUT / f"ranges-{count}.json"] for count in RANGE_SIZES},
-        "search-document": [node, BENCH / "search-document.mjs"],
-    })
+    """Beside other engines, more of everything, payload and memory; docs/benchmarks.md made of it: only when named. Half an hour; tests/bench/benchmarks.py says how to run parts."""
+    return benchmarks.run(build_tests)
 
 
 def suite_load():
@@ -472,7 +420,7 @@ SUITES = {
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
-NAMED_ONLY = {"bench": suite_bench, "bench-search": suite_bench_search, "load": suite_load, "reproducible": suite_reproducible, "coverage": suite_coverage, "mutation": suite_mutation, "guide": suite_guide}
+NAMED_ONLY = {"bench": suite_bench, "load": suite_load, "reproducible": suite_reproducible, "coverage": suite_coverage, "mutation": suite_mutation, "guide": suite_guide}
 
 
 def run_suite(name):
@@ -495,7 +443,8 @@ WAITING = ("browser", "everyone", "embed", "engines", "faults", "offline", "secu
 
 
 def run_suites(names):
-    """What has to be built first, one thing after the other; then two rows of suites side by side, each suite in a process of its own."""
+    """What has to be built first, one thing after the other; then two rows of suites side by side, each suite in a process of its own. The row that has
+    ended helps the other."""
     for build in (serve.build_web, build_tests):
         try:
             build()
@@ -504,10 +453,17 @@ def run_suites(names):
     total = [0, 0]
     lock = threading.Lock()
 
-    def row(own, waiting):
-        # A browser's timers do not wait for a compiler.
-        before = [] if waiting else ["nice", "-n", "10"]
-        for name in own:
+    rows = {waiting: [name for name in names if (name in WAITING) == waiting] for waiting in (True, False)}
+
+    def row(waiting):
+        while True:
+            with lock:
+                own = rows[waiting] or rows[not waiting]
+                if not own:
+                    return
+                name = own.pop(0)
+            # A browser's timers do not wait for a compiler.
+            before = [] if name in WAITING else ["nice", "-n", "10"]
             done = subprocess.run([*before, sys.executable, __file__, name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", cwd=ROOT, check=False)
             found = CLOSING.findall(done.stdout)
             good, bad = map(int, found[-1]) if found else (0, 1)
@@ -516,7 +472,7 @@ def run_suites(names):
                 total[0] += good
                 total[1] += bad if done.returncode == 0 else max(bad, 1)
 
-    threads = [threading.Thread(target=row, args=([name for name in names if (name in WAITING) == waiting], waiting)) for waiting in (True, False)]
+    threads = [threading.Thread(target=row, args=(waiting,)) for waiting in (True, False)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -63,9 +63,17 @@ function data(): Plugin {
           injectTo: "head" as const,
         }));
         const wasm = Object.keys(bundle).filter((name) => /eligibility-.*\.wasm$/.test(name));
-        const preloads = [...wasm, ...first()].map((name) => ({
+        // The texts draw the first page; the core and its policy are needed after it.
+        const [policy = "", words = ""] = first();
+        const preloads = [words, ...wasm, policy].map((name) => ({
           tag: "link",
-          attrs: { rel: "preload", as: "fetch", href: `./${name}`, crossorigin: "anonymous" },
+          attrs: {
+            rel: "preload",
+            as: "fetch",
+            href: `./${name}`,
+            crossorigin: "anonymous",
+            fetchpriority: name === words ? "high" : "low",
+          },
           injectTo: "head" as const,
         }));
         // The manifest in the page itself saves a round trip on every visit.

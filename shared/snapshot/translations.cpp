@@ -27,10 +27,10 @@ bool HasHan(std::string_view text) {
   return false;
 }
 
-// Not for citizens (notes, worked examples, where something was found), or the same in every language (numbers of documents and chapters,
-// what people type).
+// Not for citizens (notes, worked examples, where something was found), the same in every language (what people type), or numbers of chapters, which
+// the page puts into English by a rule.
 bool StaysAsItIs(std::string_view key) {
-  constexpr std::string_view kKeys[] = {"note", "tests", "short", "place", "doc_no", "found_at", "words", "phrases", "readings"};
+  constexpr std::string_view kKeys[] = {"note", "tests", "short", "place", "found_at", "words", "phrases", "readings"};
   return std::find(std::begin(kKeys), std::end(kKeys), key) != std::end(kKeys);
 }
 

@@ -1,10 +1,11 @@
 // What the benchmarks share: the module and the policy as shipped, rows of answers, the dialect as plain JavaScript, timing and output.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { openBytes } from "./module.mjs";
 
-const ROOT = new URL("../..", import.meta.url).pathname;
+export const ROOT = new URL("../..", import.meta.url).pathname;
+/** A smoke run: everything happens, with sizes that say nothing. */
+export const SMALL = process.env.CHUNCHENG_BENCH_SMALL === "1";
 
 export const policy = () => {
   const folder = join(ROOT, "build/snapshot");
@@ -215,13 +216,13 @@ export function race(contenders, { runs = 9, least = 150 } = {}) {
       times[name].push(((cpu() - begin) * 1e6) / (repeat[name].count * repeat[name].households));
     }
   }
-  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, summary(list)]));
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, { ...spread(all), all }]));
 }
 
-export function summary(list) {
+export function spread(list) {
   const sorted = [...list].sort((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  return { median: at(0.5), least: sorted[0], p90: at(0.9), most: sorted.at(-1), runs: sorted.length };
+  return { median: at(0.5), q1: at(0.25), q3: at(0.75), least: sorted[0], p90: at(0.9), most: sorted.at(-1), runs: sorted.length };
 }
 
 export const show = (ns) => (ns < 1e3 ? `${ns.toFixed(0)} ns` : ns < 1e6 ? `${(ns / 1e3).toFixed(2)} µs` : `${(ns / 1e6).toFixed(2)} ms`);
@@ -229,13 +230,23 @@ export const show = (ns) => (ns < 1e3 ? `${ns.toFixed(0)} ns` : ns < 1e6 ? `${(n
 export function table(rows) {
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => String(row[i]).length)));
   for (const row of rows)
-    console.log("  " + row.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i]))).join("  "));
+    console.log(`  ${row.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i]))).join("  ")}`);
 }
 
-/** Raw figures to build/bench/<name>.json, with the machine and how busy it was in the last minute (processes that ran or waited, ours among them). */
+/** Bytes of JavaScript's heap after a collection (node --expose-gc). */
+export function held() {
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}
+
+export const versions = (packages) =>
+  Object.fromEntries(
+    packages.map((name) => [name, JSON.parse(readFileSync(new URL(`node_modules/${name}/package.json`, import.meta.url), "utf8")).version]),
+  );
+
+/** Raw figures to build/bench/<name>.json; benchmarks.py adds the machine, the commit, the day and how busy the machine was. */
 export function keep(name, figures) {
   const folder = join(ROOT, "build/bench");
   mkdirSync(folder, { recursive: true });
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, load: loadavg()[0] };
-  writeFileSync(join(folder, `${name}.json`), JSON.stringify({ machine, ...figures }, null, 1) + "\n");
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(figures, null, 1)}\n`);
 }

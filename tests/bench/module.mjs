@@ -5,12 +5,13 @@ export async function openBytes(wasm, data) {
   const module = await WebAssembly.compile(wasm);
   let memory;
   const imports = {};
+  const noEnvironment = (...counts) => {
+    for (const at of counts) new DataView(memory.buffer).setUint32(at, 0, true);
+    return 0;
+  };
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
     imports[from] ??= {};
-    imports[from][name] =
-      name === "environ_sizes_get"
-        ? (a, b) => (new DataView(memory.buffer).setUint32(a, 0, true), new DataView(memory.buffer).setUint32(b, 0, true), 0)
-        : () => 0;
+    imports[from][name] = name === "environ_sizes_get" ? noEnvironment : () => 0;
   }
   const { exports } = await WebAssembly.instantiate(module, imports);
   memory = exports.memory;

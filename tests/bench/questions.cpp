@@ -1,11 +1,13 @@
 // How many questions until everything is settled: the product's order against a fixed order and Publicodes' rule, on the same generated households.
-//   question_bench [households] [pack folder]
+//   question_bench HOUSEHOLDS PACK [OUT.json]
 #include "shared/benefits/questions.h"
 
 #include <algorithm>
 #include <bit>
+#include <boost/json/serialize.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <numeric>
 
@@ -164,7 +166,7 @@ double ShareMoney(const Interview& interview, const Effect& effect) {
   return Share(interview, effect) * static_cast<double>(StakeOf(interview, effect));
 }
 
-int Run(int households, const char* folder) {
+int Run(int households, const char* folder, const char* out_file) {
   Diagnostics problems;
   const PackFiles files = ReadPackFolder(folder, problems);
   const Pack pack = ReadPack(files, problems);
@@ -187,6 +189,7 @@ int Run(int households, const char* folder) {
   };
   std::printf("%d households, %s\n%-48s %7s %5s %8s %8s %10s\n", households, folder, "order", "mean", "p90", "effort", "turns", "in 10");
   const Pack* const packs[] = {&pack};
+  json::array lines;
   for (const auto& [name, next] : strategies) {
     Generator generator(packs, {.seed = 2026, .as_of = *ParseDay("2026-11-23"), .other_days = 0, .gaps = 0, .boundaries = 30});
     std::vector<int> counts;
@@ -220,7 +223,14 @@ int Run(int households, const char* folder) {
     std::printf("%-48s %7.2f %5d %8.2f %8.2f %9.1f%%\n", name, mean, counts[counts.size() * 9 / 10], effort / households, turns / households,
                 100 * settled / households);
     std::fflush(stdout);
+    lines.push_back({{"name", name},
+                     {"mean", mean},
+                     {"p90", counts[counts.size() * 9 / 10]},
+                     {"effort", effort / households},
+                     {"turns", turns / households},
+                     {"settled", settled / households}});
   }
+  if (out_file != nullptr) std::ofstream(out_file) << json::serialize(json::object{{"households", households}, {"lines", lines}}) << "\n";
   return 0;
 }
 
@@ -228,5 +238,9 @@ int Run(int households, const char* folder) {
 }  // namespace chuncheng
 
 int main(int argc, char** argv) {
-  return chuncheng::Run(argc > 1 ? std::max(std::atoi(argv[1]), 1) : 2000, argc > 2 ? argv[2] : CHUNCHENG_SOURCE "/shared/packs/kunming");
+  if (argc < 3) {
+    std::fprintf(stderr, "question_bench HOUSEHOLDS PACK [OUT.json]\n");
+    return 2;
+  }
+  return chuncheng::Run(std::max(std::atoi(argv[1]), 1), argv[2], argc > 3 ? argv[3] : nullptr);
 }

@@ -1,21 +1,23 @@
-// All benefits for one household: the typed batch call in wasm against json-logic-engine's build() and publicodes, on the same conditions of the same
-// policy. The answers of all are compared before anything is timed.   node tests/bench/rules.mjs
-import { LogicEngine } from "json-logic-engine";
-import Engine from "publicodes";
-import { Dialect, dayOf, keep, openModule, policy as policyBytes, race, random, show, table } from "./common.mjs";
+// All benefits for one household: the typed batch call in wasm against other engines on the same conditions of the same policy. The answers of all are
+// compared before anything is timed.   node tests/bench/rules.mjs
+// Each engine is compared and timed in a process of its own, in turns with ours: what one does with the compiler's notes about shared code is no burden to another.
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { dayOf, held, keep, openModule, policy as policyBytes, race, random, SMALL, show, spread, table, versions } from "./common.mjs";
+import { PolicyRules } from "./policy-rules.mjs";
+import { engines } from "./rules-engines.mjs";
 
 const AS_OF = dayOf("2026-11-23");
 const HOUSEHOLDS = 1000;
-const FEW = 20; // publicodes: so many of them
 
-const core = await openModule();
 const policy = JSON.parse(policyBytes().toString());
+const core = await openModule();
 const layout = core.call({ layout: true });
-const dialect = new Dialect(policy, AS_OF);
+const facts = layout.facts.map(({ fact }) => fact);
+const benefits = layout.benefits.length;
+const policyRules = new PolicyRules(policy, layout.benefits, AS_OF);
 
-// ---- households, every answer known ----
-
-// Birth dates of an age at which something is due; everything else anywhere in its range.
+// Every answer known: birth dates of an age at which something is due; everything else anywhere in its range.
 const NEAR = { birth_date: ["1931-01-01", "1971-12-31"], child_birth_date: ["2020-06-01", "2026-11-01"] };
 const next = random(20261123);
 const households = Array.from({ length: HOUSEHOLDS }, () =>
@@ -27,23 +29,38 @@ const households = Array.from({ length: HOUSEHOLDS }, () =>
   ),
 );
 
+const [, , task, name] = process.argv;
+if (task === "--memory") {
+  const before = held();
+  let kept;
+  if (name === "chuncheng") kept = await openModule();
+  else {
+    kept = await engines[name].open({ policyRules, facts });
+    const inputs = households.slice(0, 10).map((one) => kept.input(policyRules.complete(one)));
+    for (const input of inputs) {
+      kept.begin?.(input);
+      for (const met of kept.each) met(input);
+    }
+  }
+  console.log(JSON.stringify({ heap: held() - before, wasm: kept.exports?.memory.buffer.byteLength ?? 0 }));
+  process.exit(0);
+}
+
 // ---- ours ----
 
 const bytes = (count) => core.exports.cc_alloc(count) >>> 0;
-const facts = layout.facts.length;
-const benefits = layout.benefits.length;
-const values = bytes(HOUSEHOLDS * facts * 8);
+const values = bytes(HOUSEHOLDS * facts.length * 8);
 const verdicts = bytes(HOUSEHOLDS * benefits);
 const amounts = bytes(HOUSEHOLDS * benefits * 16);
-const cells = new BigInt64Array(core.exports.memory.buffer, values, HOUSEHOLDS * facts);
+const cells = new BigInt64Array(core.exports.memory.buffer, values, HOUSEHOLDS * facts.length);
 for (const [row, household] of households.entries())
-  for (const [f, { fact }] of layout.facts.entries()) cells[row * facts + f] = BigInt(household[fact]);
+  for (const [f, fact] of facts.entries()) cells[row * facts.length + f] = BigInt(household[fact]);
 const batch = (first, rows, money) => {
   const code = core.exports.cc_batch(
     AS_OF,
-    values + first * facts * 8,
+    values + first * facts.length * 8,
     0,
-    facts,
+    facts.length,
     rows,
     verdicts + first * benefits,
     money ? amounts + first * benefits * 16 : 0,
@@ -52,224 +69,127 @@ const batch = (first, rows, money) => {
   if (code !== 0) throw new Error(JSON.stringify(core.result()));
 };
 batch(0, HOUSEHOLDS, true);
-const verdict = (row, b) => new Uint8Array(core.exports.memory.buffer)[verdicts + row * benefits + b];
+const isMet = (row, b) => new Uint8Array(core.exports.memory.buffer)[verdicts + row * benefits + b] === 2;
 const amount = (row, b) => Array.from(new BigInt64Array(core.exports.memory.buffer, amounts + (row * benefits + b) * 16, 2), Number);
 
-// ---- the rules of the policy for the others ----
+const OURS = "wasm batch, verdicts";
+const OURS_MONEY = "wasm batch, verdicts and amounts";
+const OURS_SINGLE = "wasm batch, one household a call";
 
-const byId = Object.fromEntries(policy.benefits.map((one) => [one.id, one]));
-const rules = layout.benefits.map((id) => {
-  const benefit = byId[id];
-  const inForce = dayOf(benefit.in_force.from) <= AS_OF && (benefit.in_force.to === null || AS_OF <= dayOf(benefit.in_force.to));
-  return {
-    id,
-    conditions: { op: "and", args: [{ const: inForce ? 1 : 0, bool: true }, ...benefit.criteria.map((one) => dialect.tree(one.when))] },
-    rows: (benefit.amount.rows ?? []).map((row) => ({
-      when: dialect.rowCondition(row, benefit.amount.groups),
-      pay: dialect.tree(row.pay),
-    })),
+/** The answers of one engine compared with ours, then the times of both. */
+async function beside(name) {
+  const { open, few = HOUSEHOLDS } = engines[name];
+  const { begin, each, all, pay, input } = await open({ policyRules, facts });
+  const mine = households.slice(0, few).map((household) => input(policyRules.complete(household)));
+  let compared = 0;
+  mine.forEach((household, row) => {
+    begin?.(household);
+    const together = all?.(household);
+    layout.benefits.forEach((id, b) => {
+      const want = isMet(row, b);
+      for (const got of [each[b](household), ...(together ? [together[b]] : [])])
+        if (got !== want) throw new Error(`${name} differs: ${id}, household ${row}: ${got}, not ${want}`);
+      ++compared;
+      if (!want || !pay?.[b]) return;
+      const [least, most] = amount(row, b);
+      if (least > most) return;
+      const got = pay[b]();
+      if (Math.abs(got - least) > 1e-6 || least !== most) throw new Error(`${name} differs: ${id}, household ${row}: ${got}, not ${least}`);
+    });
+  });
+
+  let sink = 0;
+  const contenders = {
+    [OURS]: { households: HOUSEHOLDS, run: () => batch(0, HOUSEHOLDS, false) },
+    [OURS_MONEY]: { households: HOUSEHOLDS, run: () => batch(0, HOUSEHOLDS, true) },
+    [OURS_SINGLE]: {
+      households: HOUSEHOLDS,
+      run: () => {
+        for (let row = 0; row < HOUSEHOLDS; ++row) batch(row, 1, false);
+      },
+    },
   };
-});
-
-// Dates are not theirs to reckon with: whatever needs the calendar (ages) or a rounding is worked out beforehand and handed over as one more answer.
-const GIVEN = new Set(["age_on", "months_between", "add_months", "month_end", "year_end", "portion"]);
-const given = new Map(); // text of the tree → its name and tree
-function handOver(tree) {
-  if ("const" in tree) return tree;
-  if ("fact" in tree ? policy.facts[tree.fact].derive : GIVEN.has(tree.op)) {
-    const key = JSON.stringify(tree);
-    if (!given.has(key)) given.set(key, { name: "fact" in tree ? tree.fact : `given${given.size}`, tree });
-    return { fact: given.get(key).name };
-  }
-  return tree.args ? { ...tree, args: tree.args.map(handOver) } : tree;
-}
-for (const rule of rules) {
-  rule.conditions = handOver(rule.conditions);
-  rule.rows = rule.rows.map(({ when, pay }) => ({ when: handOver(when), pay: handOver(pay) }));
-}
-const complete = households.map((household) => ({
-  ...household,
-  ...Object.fromEntries([...given.values()].map(({ name, tree }) => [name, dialect.value(tree, household)])),
-}));
-
-// ---- json-logic-engine ----
-
-// A yes-or-no answer is true/false there, everything else a number; a comparison with a figure that is not published is never met.
-const isBool = (name) => policy.facts[name]?.type === "bool";
-const forLogic = complete.map((household) =>
-  Object.fromEntries(Object.entries(household).map(([name, value]) => [name, isBool(name) ? value === 1 : value])),
-);
-function logic(tree, bool = false) {
-  if ("const" in tree) return tree.bool || bool ? tree.const === 1 : tree.const;
-  if ("fact" in tree) return { var: tree.fact };
-  if (tree.op === "in") return { in: [logic(tree.args[0]), tree.list] };
-  const compared = ["===", "!=="].includes(tree.op) && tree.args.some((one) => isBool(one.fact));
-  return { [tree.op]: tree.args.map((one) => logic(one, compared)) };
-}
-const logicRules = rules.map((rule) => logic(rule.conditions));
-const engine = new LogicEngine();
-const each = logicRules.map((rule) => engine.build(rule));
-const all = engine.build(logicRules);
-
-// ---- publicodes ----
-
-const publicodes = {};
-const nameOf = (fact) => `f ${fact.replaceAll("_", " ")}`;
-for (const { name } of [...layout.facts.map(({ fact }) => ({ name: fact })), ...given.values()])
-  publicodes[nameOf(name)] = { question: "?" };
-// A minimum or maximum, and an expression within one, must be a rule of its own.
-let parts = 0;
-function named(expression) {
-  if (typeof expression !== "object") return expression;
-  publicodes[`part ${++parts}`] = expression;
-  return `part ${parts}`;
-}
-const SIGN = { "===": "=", "!==": "!=" };
-function code(tree) {
-  if ("const" in tree) return tree.bool ? (tree.const === 1 ? "oui" : "non") : tree.const;
-  if ("fact" in tree) return nameOf(tree.fact);
-  const args = tree.args.map(code);
-  switch (tree.op) {
-    case "and":
-      return { "toutes ces conditions": args };
-    case "or":
-      return { "une de ces conditions": args };
-    case "!":
-      return { "=": [args[0], "non"] };
-    case "in":
-      return { "une de ces conditions": tree.list.map((one) => ({ "=": [args[0], one] })) };
-    case "min":
-      return named({ "le minimum de": args.map(named) });
-    case "max":
-      return named({ "le maximum de": args.map(named) });
-    case "+":
-      return { somme: args };
-    case "*":
-      return args.reduce((a, b) => ({ "*": [a, b] }));
-    case "if": {
-      const variations = [];
-      for (let i = 0; i + 1 < args.length; i += 2) variations.push({ si: args[i], alors: args[i + 1] });
-      return { variations: [...variations, { sinon: args.at(-1) }] };
+  const against = {}; // a way of its → ours
+  const add = (way, ours, run) => {
+    const contender = way ? `${name}: ${way}` : name;
+    contenders[contender] = { households: few, run };
+    against[contender] = ours;
+  };
+  add(all ? "one a benefit" : "", OURS, () => {
+    for (const household of mine) {
+      begin?.(household);
+      for (const met of each) sink += met(household) ? 1 : 0;
     }
-    default: {
-      const sign = SIGN[tree.op] ?? tree.op;
-      return args.length === 3 ? { "toutes ces conditions": [{ [sign]: args.slice(0, 2) }, { [sign]: args.slice(1) }] } : { [sign]: args };
-    }
-  }
+  });
+  if (all)
+    add("all in one", OURS, () => {
+      for (const household of mine) sink += all(household).length;
+    });
+  if (pay)
+    add("with amounts", OURS_MONEY, () => {
+      for (const household of mine) {
+        begin(household);
+        each.forEach((met, b) => {
+          if (met() && pay[b]) sink += pay[b]();
+        });
+      }
+    });
+  const times = race(contenders, SMALL ? { runs: 3, least: 20 } : {});
+  // Of each round its own ratio: what slows the machine down for a while slows both.
+  const ratios = Object.entries(against).map(([contender, ours]) => ({
+    name,
+    contender,
+    ours,
+    ...spread(times[contender].all.map((time, round) => time / times[ours].all[round])),
+  }));
+  return { compared, few, given: policyRules.given.size, times, ratios, sink };
 }
-const published = (tree) => ("const" in tree ? tree.const !== null : (tree.args ?? []).every(published));
-// Yes-or-no answers are compared with 1 and 0 there: both kinds of engine get plain numbers where the policy compares with true and false.
-const plain = (tree) => ("const" in tree ? { const: tree.const } : tree.args ? { ...tree, args: tree.args.map(plain) } : tree);
-const truth = (tree) =>
-  "fact" in tree && isBool(tree.fact)
-    ? { op: "===", args: [tree, { const: 1 }] }
-    : "const" in tree
-      ? { const: tree.const, bool: true }
-      : ["and", "or", "!"].includes(tree.op)
-        ? { ...tree, args: tree.args.map(truth) }
-        : tree.op === "if"
-          ? { ...tree, args: tree.args.map((one, i) => (i % 2 === 0 && i + 1 < tree.args.length ? truth(one) : plain(one))) }
-          : plain(tree);
-const money = (tree) => (tree.op === "if" ? truth(tree) : tree.args ? { ...tree, args: tree.args.map(money) } : tree);
-rules.forEach((rule, b) => {
-  publicodes[`met ${b}`] = code(truth(rule.conditions));
-  const rows = rule.rows.filter(({ pay }) => published(pay));
-  if (rows.length > 0)
-    publicodes[`pay ${b}`] = {
-      variations: [...rows.map(({ when, pay }) => ({ si: code(truth(when)), alors: code(money(pay)) })), { sinon: 0 }],
-    };
-});
-const quiet = { log() {}, warn() {}, error() {} };
-const publicodesEngine = new Engine(publicodes, { logger: quiet });
-const situations = complete
-  .slice(0, FEW)
-  .map((household) => Object.fromEntries(Object.entries(household).map(([name, value]) => [nameOf(name), value])));
-const asks = rules.map((_, b) => [`met ${b}`, `pay ${b}` in publicodes ? `pay ${b}` : null]);
 
-// ---- the same answers? ----
+if (task === "--beside") {
+  console.log(JSON.stringify(await beside(name)));
+  process.exit(0);
+}
 
+const child = (...more) =>
+  JSON.parse(execFileSync(process.execPath, ["--expose-gc", fileURLToPath(import.meta.url), ...more], { encoding: "utf8" }));
+const found = Object.fromEntries(Object.keys(engines).map((one) => [one, child("--beside", one)]));
+const memory = Object.fromEntries(["chuncheng", ...Object.keys(engines)].map((one) => [one, child("--memory", one)]));
 let yes = 0;
-complete.forEach((_, row) => {
-  const together = all(forLogic[row]);
-  rules.forEach((rule, b) => {
-    const want = verdict(row, b) === 2;
-    yes += want;
-    if (each[b](forLogic[row]) !== want || together[b] !== want) throw new Error(`json-logic-engine differs: ${rule.id}, household ${row}`);
-  });
-});
-situations.forEach((situation, row) => {
-  publicodesEngine.setSituation(situation);
-  asks.forEach(([met, pay], b) => {
-    const want = verdict(row, b) === 2;
-    if ((publicodesEngine.evaluate(met).nodeValue === true) !== want)
-      throw new Error(`publicodes differs: ${rules[b].id}, household ${row}`);
-    if (!want || pay === null) return;
-    const [least, most] = amount(row, b);
-    if (least > most) return;
-    const got = Number(publicodesEngine.evaluate(pay).nodeValue);
-    if (Math.abs(got - least) > 1e-6 || least !== most)
-      throw new Error(`publicodes differs: ${rules[b].id}, household ${row}: ${got}, not ${least}`);
-  });
-});
+for (let row = 0; row < HOUSEHOLDS; ++row) for (let b = 0; b < benefits; ++b) yes += isMet(row, b);
 console.log(
   `${benefits} benefits, ${HOUSEHOLDS} households, ${yes} yes (${((100 * yes) / (benefits * HOUSEHOLDS)).toFixed(1)} %); the answers agree`,
 );
-
-// ---- timing ----
-
-let sink = 0;
-const times = race({
-  "wasm batch, verdicts": { households: HOUSEHOLDS, run: () => batch(0, HOUSEHOLDS, false) },
-  "wasm batch, verdicts and amounts": { households: HOUSEHOLDS, run: () => batch(0, HOUSEHOLDS, true) },
-  "wasm batch, one household a call": {
-    households: HOUSEHOLDS,
-    run: () => {
-      for (let row = 0; row < HOUSEHOLDS; ++row) batch(row, 1, false);
-    },
-  },
-  "json-logic-engine, one function": {
-    households: HOUSEHOLDS,
-    run: () => {
-      for (const household of forLogic) sink += all(household).length;
-    },
-  },
-  "json-logic-engine, one a benefit": {
-    households: HOUSEHOLDS,
-    run: () => {
-      for (const household of forLogic) for (const met of each) sink += met(household) ? 1 : 0;
-    },
-  },
-  publicodes: {
-    households: FEW,
-    run: () => {
-      for (const situation of situations) {
-        publicodesEngine.setSituation(situation);
-        for (const [met, pay] of asks)
-          if (publicodesEngine.evaluate(met).nodeValue === true && pay !== null) sink += Number(publicodesEngine.evaluate(pay).nodeValue);
-      }
-    },
-  },
-});
-const ours = times["wasm batch, verdicts"].median;
-const withAmounts = times["wasm batch, verdicts and amounts"].median;
-const logicBest = Math.min(times["json-logic-engine, one function"].median, times["json-logic-engine, one a benefit"].median);
+const times = {};
+for (const ours of [OURS, OURS_MONEY, OURS_SINGLE]) times[ours] = spread(Object.values(found).flatMap((one) => one.times[ours].all));
+for (const one of Object.values(found)) for (const { contender } of one.ratios) times[contender] = one.times[contender];
+const ratios = Object.values(found).flatMap((one) => one.ratios);
 table([
-  ["all benefits of one household", "median", "least", "most", "per second"],
-  ...Object.entries(times).map(([name, { median, least, most }]) => [
-    name,
-    show(median),
-    show(least),
-    show(most),
+  ["all benefits of one household", "median", "quartiles", "", "least", "most", "per second"],
+  ...Object.entries(times).map(([contender, { median, q1, q3, least, most }]) => [
+    contender,
+    ...[median, q1, q3, least, most].map(show),
     Math.round(1e9 / median).toLocaleString("en"),
   ]),
 ]);
-const ratios = {
-  jsonLogicEngine: logicBest / ours,
-  jsonLogicEngineAgainstAmountsToo: logicBest / withAmounts,
-  publicodes: times.publicodes.median / withAmounts,
-};
-console.log(
-  `  json-logic-engine (its faster way) / wasm: ${ratios.jsonLogicEngine.toFixed(1)} × conditions alone; ${ratios.jsonLogicEngineAgainstAmountsToo.toFixed(1)} × when only wasm also works out amounts   (goal ≥ 3)`,
-);
-console.log(`  publicodes / wasm, conditions and amounts: ${Math.round(ratios.publicodes).toLocaleString("en")} ×   (goal > 1000)`);
-keep("rules", { benefits, households: HOUSEHOLDS, publicodesHouseholds: FEW, nanosecondsPerHousehold: times, ratios, sink });
+table([
+  ["times as long as ours", "median", "quartiles", ""],
+  ...ratios.map((one) => [one.contender, ...[one.median, one.q1, one.q3].map((n) => n.toFixed(1))]),
+]);
+table([
+  ["MiB", "heap", "wasm"],
+  ...Object.entries(memory).map(([one, { heap, wasm }]) => [one, ...[heap, wasm].map((n) => (n / 2 ** 20).toFixed(1))]),
+]);
+const pick = (key) => Object.fromEntries(Object.entries(found).map(([one, figures]) => [one, figures[key]]));
+keep("rules", {
+  versions: versions(Object.values(engines).map((one) => one.package)),
+  benefits,
+  facts: facts.length,
+  households: HOUSEHOLDS,
+  yes,
+  given: pick("given"),
+  compared: pick("compared"),
+  few: pick("few"),
+  nanosecondsPerHousehold: times,
+  ratios,
+  memory,
+});

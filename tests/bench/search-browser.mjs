@@ -20,7 +20,12 @@ const PACKAGES = {
   flexsearch: "flexsearch/dist/flexsearch.bundle.module.min.mjs",
   "fuse.js": "fuse.js/dist/fuse.mjs",
   minisearch: "minisearch/dist/es/index.js",
+  "sql.js": "sql.js/dist/sql-wasm-browser.js",
 };
+
+// Not a module as it is; it assigns to `module` itself.
+const COMMON_JS = "/tests/bench/node_modules/sql.js/dist/sql-wasm-browser.js";
+const asModule = (source) => `let module = { exports: {} };\nlet exports = module.exports;\n${source}\nexport default module.exports;\n`;
 
 const page = (folder) => `<!doctype html><title>bench</title><script type="importmap">${JSON.stringify({
   imports: Object.fromEntries(Object.entries(PACKAGES).map(([name, path]) => [name, `/tests/bench/node_modules/${path}`])),
@@ -42,7 +47,8 @@ export async function inChromium(folder, names) {
     const path = normalize(decodeURIComponent(request.url.split("?")[0]));
     const isolated = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
     try {
-      const body = path === "/" ? page(`/${folder}`) : readFileSync(join(ROOT, path));
+      const file = path === "/" ? page(`/${folder}`) : readFileSync(join(ROOT, path));
+      const body = path === COMMON_JS ? asModule(file) : file;
       response
         .writeHead(200, { "Content-Type": TYPES[path === "/" ? ".html" : extname(path)] ?? "application/octet-stream", ...isolated })
         .end(body);

@@ -7,6 +7,8 @@ import sqlite3InitModule from "@sqlite.org/sqlite-wasm";
 import { Charset, Document } from "flexsearch";
 import Fuse from "fuse.js";
 import MiniSearch from "minisearch";
+import initSqlJs from "sql.js";
+import { bigrams, miniSearchOptions } from "./minisearch-chinese.mjs";
 import { openBytes } from "./module.mjs";
 
 export const SHOWN = 10;
@@ -14,12 +16,6 @@ const FIELDS = ["name", "address", "words"];
 
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 const segments = (text) => Array.from(segmenter.segment(text)).flatMap(({ segment, isWordLike }) => (isWordLike ? [segment] : []));
-// Each two characters next to each other; a character that stands alone by itself; letters and digits as words.
-const bigrams = (text) =>
-  (text.match(/\p{Script=Han}+|[\p{L}\p{N}]+/gu) ?? []).flatMap((run) => {
-    const signs = Array.from(run);
-    return signs.length < 2 || !/\p{Script=Han}/u.test(run) ? [run] : signs.slice(1).map((sign, at) => signs[at] + sign);
-  });
 
 // Its readme: `tokenize`, and prefix and fuzzy search as in its examples. Its issue 201: what Intl.Segmenter finds, or two characters at a time.
 const miniSearch =
@@ -27,10 +23,9 @@ const miniSearch =
   async ({ rows }) => {
     const index = new MiniSearch({ fields: FIELDS, tokenize });
     index.addAll(rows);
-    const options = { prefix: true, fuzzy: 0.2, boost: { name: 2 }, combineWith: "AND" };
     const ask = (text) =>
       index
-        .search(text, options)
+        .search(text, miniSearchOptions)
         .slice(0, SHOWN)
         .map(({ id }) => id);
     return { ask };
@@ -42,6 +37,26 @@ const fuse =
     const index = new Fuse(rows, { keys: FIELDS, ...options });
     return { ask: (text) => index.search(text, { limit: SHOWN }).map(({ item }) => item.id) };
   };
+
+/** What `start` gives, and the memory of the module that it starts. */
+async function withMemory(start) {
+  const { instantiate, instantiateStreaming } = WebAssembly;
+  let memory;
+  const watched =
+    (original) =>
+    async (...given) => {
+      const made = await original.apply(WebAssembly, given);
+      memory = Object.values((made.instance ?? made).exports).find((one) => one instanceof WebAssembly.Memory);
+      return made;
+    };
+  WebAssembly.instantiate = watched(instantiate);
+  if (instantiateStreaming) WebAssembly.instantiateStreaming = watched(instantiateStreaming);
+  const started = await start();
+  Object.assign(WebAssembly, { instantiate, instantiateStreaming });
+  return [started, memory];
+}
+
+let sqlJs; // one module a page
 
 /** What is slow: `each`: asked only so many queries of each kind; `runs`: timed only so often. */
 export const engines = {
@@ -78,7 +93,7 @@ export const engines = {
     },
   },
   // Its documentation: the trigram tokenizer; it needs three characters, and LIKE uses the same index for what is shorter (by a scan).
-  "SQLite FTS5 trigram": {
+  "sqlite-wasm FTS5 trigram": {
     async open({ rows }) {
       const quiet = () => {};
       const { oo1, wasm } = await sqlite3InitModule({ print: quiet, printErr: quiet });
@@ -103,6 +118,35 @@ export const engines = {
         );
       };
       return { ask, wasm: wasm.memory };
+    },
+  },
+  // The package is built without FTS5 and has no trigrams: FTS4 over single characters, a term as a phrase, rows that have all in their names first.
+  "sql.js FTS4 characters": {
+    async open({ rows }) {
+      const place = typeof document === "undefined" ? {} : { locateFile: (name) => `/tests/bench/node_modules/sql.js/dist/${name}` };
+      sqlJs ??= withMemory(() => initSqlJs(place));
+      const [sql, wasm] = await sqlJs;
+      const database = new sql.Database();
+      database.run("CREATE VIRTUAL TABLE t USING fts4(name, address, words, id, notindexed=id, tokenize=unicode61)");
+      const characters = (text) => (text.match(/[\p{L}\p{N}]/gu) ?? []).join(" ");
+      database.run("BEGIN");
+      const insert = database.prepare("INSERT INTO t VALUES(?,?,?,?)");
+      for (const { id, name, address, words } of rows) insert.run([characters(name), characters(address), characters(words), id]);
+      insert.free();
+      database.run("COMMIT");
+      const selects = ["name", "t"].map((where) => database.prepare(`SELECT id FROM t WHERE ${where} MATCH ? LIMIT ${SHOWN}`));
+      const ask = (text) => {
+        const phrases = text.split(/\s+/).flatMap((term) => (characters(term) ? [`"${characters(term)}"`] : []));
+        if (phrases.length === 0) return [];
+        const found = new Set();
+        for (const select of selects) {
+          select.bind([phrases.join(" ")]);
+          while (select.step()) found.add(select.get()[0]);
+          if (found.size >= SHOWN) break;
+        }
+        return [...found].slice(0, SHOWN);
+      };
+      return { ask, wasm };
     },
   },
 };

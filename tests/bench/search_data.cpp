@@ -11,7 +11,7 @@
 
 using namespace chuncheng;
 
-constexpr std::size_t kFew = 10000;
+constexpr std::size_t kFew = 100000;
 
 int main(int count, char** arguments) {
   if (count != 6 && count != 7) {

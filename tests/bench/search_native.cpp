@@ -1,7 +1,5 @@
 // Opening, time a query and memory of the search compiled for this machine, for sizes that a page's memory does not hold:
 //   search_native FOLDER OUT.json      FOLDER from search_data
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -10,6 +8,7 @@
 
 #include "shared/search/search.h"
 #include "shared/tools/files.h"
+#include "tests/bench/resident.h"
 
 using namespace chuncheng;
 
@@ -17,13 +16,6 @@ constexpr int kRuns = 3;
 
 double Since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-}
-
-// The most this process ever held, MiB.
-double Held() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
 int main(int count, char** arguments) {
@@ -41,7 +33,7 @@ int main(int count, char** arguments) {
   }
   const auto bytes = ReadFile(folder + "/facilities.db");
   if (!bytes || queries.empty()) return 1;
-  const double before = Held();
+  const double before = ResidentMiB();
   auto begin = std::chrono::steady_clock::now();
   const auto search = Search::Open(*bytes);
   if (!search || !search->Answer(queries[0], "")) return 1;
@@ -60,7 +52,7 @@ int main(int count, char** arguments) {
   std::sort(times.begin(), times.end());
   const json::object out = {{"queries", times.size()},        {"opened", opened},
                             {"p50", times[times.size() / 2]}, {"p95", times[times.size() * 95 / 100]},
-                            {"most", times.back()},           {"memory", Held() - before}};
+                            {"most", times.back()},           {"memory", ResidentMiB() - before}};
   std::cout << json::serialize(out) << "\n";
   return WriteFile(arguments[2], json::serialize(out) + "\n") ? 0 : 1;
 }

@@ -1,5 +1,5 @@
 // Runs inside a page: what of it breaks the measures that everyone.mjs asks for, as a list of words. `limits`: text, small (least sizes of text in
-// pixels), target (least side of a control), contrast (least ratio), elder (one column, nothing extra).
+// pixels), target (least side of a control), tall (least height of what fills a line), contrast (least ratio), elder (one column, nothing extra).
 export function audit(limits) {
   const found = [];
   const say = (what, element) => found.push(`${what}: ${element.outerHTML.replace(/\s+/g, " ").slice(0, 110)}`);
@@ -75,6 +75,11 @@ export function audit(limits) {
     const { width, height } = (one.closest("label") ?? one).getBoundingClientRect();
     if (Math.min(width, height) < limits.target - 0.5) say(`control of ${width.toFixed(0)} × ${height.toFixed(0)} px`, one);
   }
+  for (const one of all("button:not(.skip), select, input[type=text], input[type=search], summary, .choice, .top a, .door, a.secondary")) {
+    const { height } = one.getBoundingClientRect();
+    if (height < limits.tall - 0.5) say(`only ${height.toFixed(0)} px high`, one);
+  }
+  for (const one of all("h1")) if (one.getBoundingClientRect().left < 12) say("touches the edge", one);
   if (controls < 4) found.push(`only ${controls} controls were seen`);
 
   for (const one of all("main *, header *")) {

@@ -26,22 +26,23 @@ const ports = Object.fromEntries(more.filter((one) => one.includes("=")).map((on
 const only = more.find((one) => !one.includes("="));
 const agents = JSON.parse(readFileSync(new URL("../fixtures/user-agents.json", import.meta.url), "utf8"));
 
-// Pages of the sites around: written by the tests, served from origins of their own.
-let around = { html: "", headers: {} };
+// Pages of the sites around: written by the tests, served from origins of their own, each at a path of its own.
+const around = [];
 for (const port of Object.values(ports)) {
-  createServer((_, response) => {
-    response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...around.headers });
-    response.end(around.html);
+  createServer(({ url }, response) => {
+    const page = around[Number(url.slice(1))];
+    if (page === undefined) return response.writeHead(204).end(); // an icon
+    response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...page.headers });
+    response.end(page.html);
   }).listen(Number(port), "127.0.0.1");
 }
 const origin = (name) => `http://127.0.0.1:${ports[name]}`;
+/** The address of a new page of `name`. */
+const pageAround = (name, html, headers = {}) => `${origin(name)}/${around.push({ html, headers }) - 1}`;
 
 /** Opens a page of `name` with `body`; what the element tells it is kept in window.told. */
 async function embedIn(page, name, body, { head = "", headers = {} } = {}) {
-  around = {
-    html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>around</title>${head}</head><body>${body}</body></html>`,
-    headers,
-  };
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>around</title>${head}</head><body>${body}</body></html>`;
   await page.addInitScript(() => {
     window.told = [];
     // A frame in a shadow tree is not in window.frames.
@@ -56,7 +57,7 @@ async function embedIn(page, name, body, { head = "", headers = {} } = {}) {
         true,
       );
   });
-  await page.goto(`${origin(name)}/`);
+  await page.goto(pageAround(name, html, headers));
 }
 const SCRIPT = `<script type="module" src="${site}embed.js"></script>`;
 const element = (more = "", tag = "check") =>
@@ -332,8 +333,7 @@ await runTests(
 
     async "embedding: without scripts what is between the tags is shown"({ browser }) {
       const { context, page } = await open(browser, { javaScriptEnabled: false });
-      around = { html: SCRIPT + element(), headers: {} };
-      await page.goto(`${origin("listed")}/`);
+      await page.goto(pageAround("listed", SCRIPT + element()));
       check(await page.locator("a[href='/instead']").isVisible(), "nothing is shown");
       await context.close();
     },
@@ -380,6 +380,7 @@ await runTests(
 
     async "embedding: the back button goes one question back, and the page around stays"({ page }) {
       await embedIn(page, "listed", SCRIPT + element());
+      const address = page.url();
       const frame = await inside(page, READY);
       await frame.click("form.who .primary");
       await frame.waitForSelector("[data-unknown]");
@@ -390,7 +391,7 @@ await runTests(
       await frame.waitForFunction((before) => location.href === before, first);
       await page.evaluate(() => history.back());
       await frame.waitForSelector("form.who");
-      same(page.url(), `${origin("listed")}/`, "page around");
+      same(page.url(), address, "page around");
     },
 
     async "embedding: links to other sites open outside of the frame"({ page, context }) {

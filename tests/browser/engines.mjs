@@ -7,26 +7,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { require } from "./playwright.mjs";
+import { ANSWERS, AS_OF, check, runQueues, same } from "./testing.mjs";
 
 const [, , site, expectedFolder, only] = process.argv;
 if (expectedFolder === undefined) {
   console.error("usage: node engines.mjs <site url> <folder of <profile>.json results> [part of a test's name]");
   process.exit(2);
 }
-const AS_OF = "2026-11-23";
 const WAIT_MS = 20_000;
 const pictures = fileURLToPath(new URL("../../build/screens/engines/", import.meta.url));
 const cli = fileURLToPath(new URL("../../build/native/chuncheng", import.meta.url));
 const profilesFolder = fileURLToPath(new URL("../fixtures/profiles", import.meta.url));
 mkdirSync(pictures, { recursive: true });
 
-function check(truth, message) {
-  if (!truth) throw new Error(message);
-}
-function same(found, wanted, message) {
-  const [a, b] = [JSON.stringify(found), JSON.stringify(wanted)];
-  check(a === b, `${message}: found ${a}, wanted ${b}`);
-}
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** What a test does with a page, the same in both engines; elements are used as a person uses them, by the engine's own events. */
@@ -291,18 +284,10 @@ const tests = {
     await tab.click('.door[href="#/check"]');
     await tab.click("form.who .primary");
     await tab.until(() => location.hash.startsWith("#/check/"));
-    const answers = {
-      birth_date: "1936-03-09",
-      hukou_district: "guandu",
-      disability_grade: "g1",
-      needs_long_care: true,
-      destitute: "none",
-      low_income: "dibao",
-    };
     for (let turn = 0; turn < 60; turn++) {
       const hash = await tab.evaluate(() => location.hash);
       if (hash.startsWith("#/result")) break;
-      await answer(tab, answers[decodeURIComponent(hash.split("/")[3] ?? "")]);
+      await answer(tab, ANSWERS[decodeURIComponent(hash.split("/")[3] ?? "")]);
     }
     await tab.see("[data-benefit=old_age_allowance][data-verdict=yes]");
     same(
@@ -459,30 +444,26 @@ const tests = {
   },
 };
 
-let passed = 0;
-let failed = 0;
-for (const engine of [FirefoxTab, WebKitTab]) {
-  const browser = await engine.start();
-  console.log(`# ${browser.name}`);
-  try {
-    for (const [name, test] of Object.entries(tests)) {
-      if (only !== undefined && !`${browser.name} ${name}`.includes(only)) continue;
-      const tab = await browser.open();
-      try {
-        await test(tab);
-        same(tab.problems, [], "problems in the page");
-        passed++;
-        console.log(`ok ${browser.name}: ${name}`);
-      } catch (error) {
-        failed++;
-        console.log(`not ok ${browser.name}: ${name}\n  ${error instanceof Error ? error.stack : error}`);
-        await tab.picture("failed").catch(() => undefined);
-      }
+// Side by side; each engine goes through one test at a time, for WebKit's driver has one session.
+const browsers = await Promise.all([FirefoxTab.start(), WebKitTab.start()]);
+const queues = browsers.map((browser) => {
+  const through = (test) => async () => {
+    const tab = await browser.open();
+    try {
+      await test(tab);
+      same(tab.problems, [], "problems in the page");
+    } catch (error) {
+      await tab.picture("failed").catch(() => undefined);
+      throw error;
+    } finally {
       await tab.close().catch(() => undefined);
     }
-  } finally {
-    await browser.stop();
-  }
-}
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+  };
+  const all = Object.entries(tests).map(([name, test]) => [`${browser.name}: ${name}`, through(test)]);
+  return all.filter(([name]) => only === undefined || name.includes(only));
+});
+await runQueues(
+  queues,
+  () => ({}),
+  () => Promise.all(browsers.map((browser) => browser.stop())),
+);

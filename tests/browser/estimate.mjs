@@ -212,15 +212,15 @@ export const estimateTests = (expectedFolder) => {
       same((await kept(page)).subjects.length, 1, "the group is gone");
     },
 
-    async "estimate: nothing scrolls sideways, no accessibility violation"({ browser }) {
+    async "estimate: nothing scrolls sideways, no accessibility violation"({ page }) {
+      await preset(page, "elder-home");
+      await enter(page);
+      await page.$$eval("details", (list) => {
+        for (const one of list) one.open = true;
+      });
       for (const width of [320, 360, 1280]) {
-        const { context, page } = await open(browser, { viewport: { width, height: 780 } });
-        await preset(page, "elder-home");
-        await enter(page);
-        await page.$$eval("details", (list) => {
-          for (const one of list) one.open = true;
-        });
-        for (const size of ["", "225%"]) {
+        await page.setViewportSize({ width, height: 780 });
+        for (const size of ["225%", ""]) {
           await page.evaluate((value) => {
             document.documentElement.style.fontSize = value;
           }, size);
@@ -228,21 +228,18 @@ export const estimateTests = (expectedFolder) => {
           // At 225 % only the phone's own width is asked for.
           if (size === "" || width === 360) check(wide <= width, `${width} px at ${size || "100%"} is ${wide} px wide`);
         }
-        await page.evaluate(() => {
-          document.documentElement.style.fontSize = "";
-        });
         const small = await page.$$eval("main select, main input, main button, main summary, main .actions a", (list) =>
           list.filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.outerHTML.slice(0, 100)),
         );
         same(small, [], "small targets");
         await page.evaluate(axeSource);
-        const { violations } = await page.evaluate(() => window.axe.run(document));
+        // The colours are those of every width: everyone.mjs has looked at them.
+        const { violations } = await page.evaluate(() => window.axe.run(document, { rules: { "color-contrast": { enabled: false } } }));
         same(
           violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).slice(0, 3)}`),
           [],
           `at ${width}`,
         );
-        await context.close();
       }
     },
   };

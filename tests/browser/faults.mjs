@@ -1,88 +1,98 @@
 // Damaged, forged, late and impossible updates: node faults.mjs <built site> <folder with the snapshots v2, v3, v4, forged, unsigned, back>
 // Without the service worker, which would give the page of another test (offline.mjs has one). In each case the visitor goes on with the last good snapshot and reads a plain sentence; and the next good update still goes through.
-import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { openWorld, readSite } from "./host.mjs";
 import { launch } from "./playwright.mjs";
+import { check, runTable, same, texts } from "./testing.mjs";
 
-const [, , site, snapshots, only] = process.argv;
-if (site === undefined || snapshots === undefined) {
+const [, , folder, snapshots, only] = process.argv;
+if (folder === undefined || snapshots === undefined) {
   console.error("usage: node faults.mjs <built site> <folder of snapshots> [part of a test's name]");
   process.exit(2);
 }
-const texts = JSON.parse(readFileSync(new URL("../../i18n/zh-CN.json", import.meta.url), "utf8"));
-const MIME = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".wasm": "application/wasm",
-  ".svg": "image/svg+xml",
-};
-const read = (folder) => new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
-const versions = Object.fromEntries(readdirSync(snapshots).map((name) => [name, read(join(snapshots, name))]));
+const site = readSite(folder);
+const own = new Map([...site].flatMap(([name, body]) => (name.startsWith("data/") ? [[name.slice(5), body]] : [])));
+const versions = Object.fromEntries(readdirSync(snapshots).map((name) => [name, readSite(join(snapshots, name))]));
 const manifestOf = (version) => JSON.parse(versions[version].get("manifest.json").toString());
 const fileOf = (version, key) => manifestOf(version).files[key].name;
 const KEYS = ["policy", "supplement", "plan", "facilities", "texts.zh-CN", "later.zh-CN"];
 const holdsTexts = (name) => name.startsWith("texts.") || name.startsWith("later.");
 const WAIT = 30_000;
+const ALONE = { serviceWorkers: "block" };
+const HASHED = /[.-][\w-]{8,}\.\w+$/;
 
-function check(truth, message) {
-  if (!truth) throw new Error(message);
+/** The site's own page, or the one that a build with that snapshot has. */
+function pageOf(version) {
+  const page = site.get("index.html");
+  if (version === undefined) return page;
+  const text = versions[version].get("manifest.json").toString().replaceAll('"', "&quot;");
+  return Buffer.from(page.toString().replace(/(<meta name="manifest" content=)("[^"]*"|'[^']*')/, `$1"${text}"`));
 }
-function same(found, wanted, message) {
-  check(found === wanted, `${message}: found ${JSON.stringify(found)}, wanted ${JSON.stringify(wanted)}`);
-}
-
-// The server, and what is wrong with it: `alter` changes a file of data/, `cut` ends the connection after so many bytes of data/ in all.
-// `own`: the host still has the files that its page names. `cached`: the browser may keep what it got.
-const own = read(join(site, "data"));
-const world = {};
-function serve(data, page) {
-  Object.assign(world, { data, page, alter: undefined, cut: undefined, sent: 0, own: true, cached: false });
-}
-function fileOfServer(name) {
-  return world.data.get(name) ?? (world.own && name !== "manifest.json" ? own.get(name) : undefined);
-}
-const server = createServer((request, response) => {
-  const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-  const name = path === "/" ? "index.html" : path.slice(1);
-  let body;
-  try {
-    body = name.startsWith("data/") ? fileOfServer(name.slice(5)) : readFileSync(join(site, name));
-  } catch {
-    // Not there.
-  }
-  if (name.startsWith("data/") && world.alter !== undefined) body = world.alter(name.slice(5), body);
-  if (body === undefined) return response.writeHead(404).end();
-  if (name === "index.html" && world.page !== undefined) {
-    const text = versions[world.page].get("manifest.json").toString().replaceAll('"', "&quot;");
-    body = Buffer.from(body.toString().replace(/(<meta name="manifest" content=)("[^"]*"|'[^']*')/, `$1"${text}"`));
-  }
-  const hashed = /[.-][\w-]{8,}\.\w+$/.test(name);
-  const head = {
-    "Content-Type": MIME[extname(name)] ?? "application/octet-stream",
-    "Content-Length": body.length,
-    "Cache-Control": !hashed ? "no-cache" : name.startsWith("data/") && !world.cached ? "no-store" : "public, max-age=31536000, immutable",
-  };
-  response.writeHead(200, head);
-  if (!name.startsWith("data/") || world.cut === undefined) return response.end(body);
-  const rest = Math.max(0, world.cut - world.sent);
-  world.sent += body.length;
-  if (rest >= body.length) return response.end(body);
-  response.write(body.subarray(0, rest), () => response.destroy());
-});
-await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-const address = `http://127.0.0.1:${server.address().port}/`;
 
 const browser = await launch();
 
-async function open(context, hash = "#/about") {
-  const page = await context.newPage();
-  page.setDefaultTimeout(WAIT);
-  await page.goto(`${address}${hash}`);
-  await page.waitForSelector(hash === "#/about" ? "[data-counter]" : "h1");
-  return page;
+/** A host for one test, and what visitors do there. */
+async function begin() {
+  const { host, newContext, close } = await openWorld(browser);
+  /**
+   * The host has the snapshot `data` from now on, and the page of the build with the snapshot `page`; `alter` changes a file of data/. `own`: it still has
+   * the files that its page names. `cached`: the browser may keep what it got. `cut`: as in host.mjs.
+   */
+  function serve(data, { page, alter = (_, body) => body, own: hasOwn = true, cached = false, cut } = {}) {
+    const fileOfData = (name) => data.get(name) ?? (hasOwn && name !== "manifest.json" ? own.get(name) : undefined);
+    host.reset(
+      { "": site },
+      {
+        cut,
+        alter: (name, body) => {
+          if (name.startsWith("data/")) return alter(name.slice(5), fileOfData(name.slice(5)));
+          return name === "index.html" ? pageOf(page) : body;
+        },
+        mayKeep: (name) => HASHED.test(name) && (!name.startsWith("data/") || cached),
+      },
+    );
+  }
+  async function open(context, hash = "#/about") {
+    const page = await context.newPage();
+    page.setDefaultTimeout(WAIT);
+    await page.goto(`${host.address}${hash}`);
+    await page.waitForSelector(hash === "#/about" ? "[data-counter]" : "h1");
+    return page;
+  }
+  /** A visitor whose page carries v1 and who has installed v2: the last good snapshot of what follows. */
+  async function visitor(options = {}) {
+    const context = await newContext(ALONE);
+    if (options.script !== undefined) await context.addInitScript(options.script, options.argument);
+    serve(versions.v2);
+    const page = await open(context);
+    same(await counter(page), 1, "the page's own data");
+    same(await update(page), "installed", "v2");
+    same(await reload(page), 2, "v2 in use");
+    return { context, page };
+  }
+  async function nextGoodWorks(page) {
+    serve(versions.v3);
+    same(await update(page), "installed", "the next good update");
+    same(await reload(page), 3, "v3 in use");
+  }
+  /** A visitor at #/find of a site whose data is cut by district; `asked`: keys of the districts' files that were downloaded. */
+  async function city(options = {}) {
+    const context = await newContext({ ...ALONE, ...options });
+    const asked = [];
+    context.on("request", (request) => {
+      const name = /data\/(facilities\.[a-z]+)\.[0-9a-f]{16}\.db$/.exec(request.url());
+      if (name !== null) asked.push(name[1]);
+    });
+    serve(versions.parts, { page: "parts" });
+    const page = await open(context, "#/find");
+    await page.fill("#find-q", options.permissions ? "" : "敬老院");
+    await page.waitForSelector(".by-district");
+    return { context, page, asked };
+  }
+  return { serve, newContext, open, visitor, nextGoodWorks, city, address: host.address, close };
 }
+
 const counter = async (page) => Number(await page.getAttribute("[data-counter]", "data-counter"));
 async function reload(page) {
   await page.reload();
@@ -99,17 +109,6 @@ async function update(page) {
   check(text.startsWith(before) && text.endsWith(after), `${outcome} says: ${text}`);
   return outcome;
 }
-/** A visitor whose page carries v1 and who has installed v2: the last good snapshot of what follows. */
-async function visitor(options = {}) {
-  const context = await browser.newContext({ locale: "zh-CN", serviceWorkers: "block" });
-  if (options.script !== undefined) await context.addInitScript(options.script, options.argument);
-  serve(versions.v2);
-  const page = await open(context);
-  same(await counter(page), 1, "the page's own data");
-  same(await update(page), "installed", "v2");
-  same(await reload(page), 2, "v2 in use");
-  return { context, page };
-}
 /** Nothing of a failed update shows after a new start. What it had fetched is removed, so that the next case fetches it again. */
 async function stillGood(page, message) {
   same(await reload(page), 2, `${message}: last good snapshot`);
@@ -122,11 +121,6 @@ async function stillGood(page, message) {
     KEYS.map((key) => fileOf("v3", key)),
   );
 }
-async function nextGoodWorks(page) {
-  serve(versions.v3);
-  same(await update(page), "installed", "the next good update");
-  same(await reload(page), 3, "v3 in use");
-}
 
 /** The files of a new snapshot that are not those of the one in use: only they are downloaded. */
 const changed = KEYS.filter((key) => fileOf("v2", key) !== fileOf("v3", key));
@@ -138,11 +132,13 @@ const flipped = (body, at, bit = 1) => {
 const OFFSETS = [0, 1, 0.1, 0.25, 0.5, 0.75, 0.9, -2, -1];
 const offset = (part, size) => (part < 0 ? size + part : part < 1 ? Math.floor(part * size) : part);
 
-// name → { alter | data, outcomes }: what may be said of it.
+// By what is damaged, a list of { name, alter | data, outcomes: what may be said of it }.
 function damages() {
-  const list = [];
+  const lists = {};
+  let list;
   const add = (name, outcomes, alter, data = versions.v3) => list.push({ name, outcomes, alter, data });
   for (const key of changed) {
+    list = lists[key] = [];
     const file = fileOf("v3", key);
     const only = (change) => (name, body) => (name === file ? change(body) : body);
     for (const part of OFFSETS) {
@@ -184,6 +180,7 @@ function damages() {
       only(() => Buffer.from("<!doctype html><title>Wi-Fi</title>")),
     );
   }
+  list = lists.manifest = [];
   const manifest = versions.v3.get("manifest.json");
   const text = manifest.toString();
   const only = (change) => (name, body) => (name === "manifest.json" ? change(body) : body);
@@ -232,42 +229,43 @@ function damages() {
   add("the manifest of the page, older than what is in use", ["older"], undefined, own);
   add("a higher counter with data of an earlier day", ["older"], undefined, versions.back);
   add("the manifest in use", ["current"], undefined, versions.v2);
-  return list;
+  return lists;
 }
 
-const tests = {
-  async "every damaged download leaves the last good snapshot in use"() {
-    const { context, page } = await visitor();
-    const list = damages();
+const tests = {};
+for (const [what, list] of Object.entries(damages()))
+  tests[`every damaged download leaves the last good snapshot in use: ${what}, ${list.length} kinds`] = async ({
+    serve,
+    visitor,
+    nextGoodWorks,
+  }) => {
+    const { page } = await visitor();
     for (const { name, outcomes, alter, data } of list) {
-      serve(data);
-      world.alter = alter;
+      serve(data, { alter });
       const outcome = await update(page);
       check(outcomes.includes(outcome), `${name}: ${outcome}`);
       await stillGood(page, name);
     }
-    console.log(`  ${list.length} kinds of damage`);
     await nextGoodWorks(page);
-    await context.close();
-  },
+  };
 
-  async "the network drops at 20 points"() {
+Object.assign(tests, {
+  async "the network drops at 20 points"({ serve, visitor, nextGoodWorks }) {
     const { context, page } = await visitor();
     const all = ["manifest.json", ...changed.map((key) => fileOf("v3", key))].reduce((sum, name) => sum + versions.v3.get(name).length, 0);
     for (let part = 0; part < 20; part++) {
-      serve(versions.v3);
-      world.cut = Math.floor((all * part) / 20);
-      const point = world.cut;
+      const point = Math.floor((all * part) / 20);
+      serve(versions.v3, { cut: point });
       same(await update(page), "network", `after ${point} of ${all} bytes`);
       // The page that shows the data in use has texts of its own to fetch.
-      world.cut = undefined;
+      serve(versions.v3);
       await stillGood(page, `after ${point} bytes`);
     }
     await nextGoodWorks(page);
     await context.close();
   },
 
-  async "switched off in the middle of an update, at 20 points"() {
+  async "switched off in the middle of an update, at 20 points"({ serve, open, visitor, nextGoodWorks }) {
     const { context, page: first } = await visitor();
     let page = first;
     let last = 2;
@@ -292,7 +290,7 @@ const tests = {
     await context.close();
   },
 
-  async "switched off before each of its writes is finished"() {
+  async "switched off before each of its writes is finished"({ serve, visitor, nextGoodWorks }) {
     const { context, page } = await visitor();
     const writes = KEYS.length + 1; // the files, then the record
     for (const method of ["write", "close"]) {
@@ -320,7 +318,7 @@ const tests = {
     await context.close();
   },
 
-  async "a clock that is wrong, both ways, changes nothing"() {
+  async "a clock that is wrong, both ways, changes nothing"({ serve, visitor, nextGoodWorks }) {
     for (const years of [-25, 70]) {
       const shift = (ms) => {
         const now = Date.now;
@@ -335,7 +333,7 @@ const tests = {
     }
   },
 
-  async "no room: a plain sentence, and the last good snapshot stays"() {
+  async "no room: a plain sentence, and the last good snapshot stays"({ serve, visitor, nextGoodWorks, address }) {
     const { context, page } = await visitor();
     const session = await context.newCDPSession(page);
     const origin = address.slice(0, -1);
@@ -348,7 +346,7 @@ const tests = {
     await context.close();
   },
 
-  async "each store alone, and none"() {
+  async "each store alone, and none"({ serve, open, visitor, nextGoodWorks, newContext }) {
     const without = (stores) => {
       if (stores.includes("files")) StorageManager.prototype.getDirectory = () => Promise.reject(new Error("off"));
       if (stores.includes("database"))
@@ -366,7 +364,7 @@ const tests = {
       await nextGoodWorks(page);
       await context.close();
     }
-    const context = await browser.newContext({ locale: "zh-CN", serviceWorkers: "block" });
+    const context = await newContext(ALONE);
     await context.addInitScript(without, ["files", "database", "responses"]);
     serve(versions.v2);
     const page = await open(context);
@@ -375,7 +373,7 @@ const tests = {
     await context.close();
   },
 
-  async "two tabs update at once, with locks and without"() {
+  async "two tabs update at once, with locks and without"({ serve, open, visitor }) {
     for (const script of [undefined, () => Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined })]) {
       const { context, page } = await visitor({ script });
       const other = await open(context);
@@ -394,7 +392,7 @@ const tests = {
     }
   },
 
-  async "what was evicted is fetched again, and nothing else is lost"() {
+  async "what was evicted is fetched again, and nothing else is lost"({ serve, visitor, address }) {
     const { context, page } = await visitor();
     serve(versions.v2);
     await page.evaluate(
@@ -416,7 +414,7 @@ const tests = {
     await context.close();
   },
 
-  async "a kept file that is damaged on the device is not used"() {
+  async "a kept file that is damaged on the device is not used"({ serve, visitor, address }) {
     const { context, page } = await visitor();
     serve(versions.v2);
     for (const key of ["policy", "facilities"]) {
@@ -439,11 +437,9 @@ const tests = {
     await context.close();
   },
 
-  async "with no data to be had from the server, the kept snapshot serves both journeys"() {
+  async "with no data to be had from the server, the kept snapshot serves both journeys"({ serve, visitor, address }) {
     const { context, page } = await visitor();
-    serve(new Map());
-    world.own = false;
-    world.alter = (name) => (holdsTexts(name) ? versions.v2.get(name) : undefined);
+    serve(new Map(), { own: false, alter: (name) => (holdsTexts(name) ? versions.v2.get(name) : undefined) });
     same(await reload(page), 2, "in use");
     same(await update(page), "network", "update");
     await page.goto(`${address}#/find`);
@@ -451,48 +447,48 @@ const tests = {
     await context.close();
   },
 
-  async "a damaged copy in the browser's own cache is not given for ever"() {
+  async "a damaged copy in the browser's own cache is not given for ever"({ serve, visitor }) {
     const { context, page } = await visitor();
-    serve(versions.v3);
-    world.cached = true;
-    world.alter = (name, body) => (name === "manifest.json" ? body : flipped(body, body.length >> 1));
+    serve(versions.v3, { cached: true, alter: (name, body) => (name === "manifest.json" ? body : flipped(body, body.length >> 1)) });
     same(await update(page), "damaged", "damaged");
-    serve(versions.v3);
-    world.cached = true;
+    serve(versions.v3, { cached: true });
     await page.reload();
     same(await update(page), "installed", "asked for afresh");
     same(await reload(page), 3, "in use");
     await context.close();
   },
 
-  async "a newer page whose data is damaged or missing goes on with the last good snapshot, and says so"() {
+  async "a newer page whose data is damaged or missing goes on with the last good snapshot, and says so"({ serve, visitor, address }) {
     for (const change of [(body) => body && flipped(body, body.length >> 1), () => undefined]) {
       const { context, page } = await visitor();
-      serve(versions.v4, "v4");
-      world.alter = (name, body) => (holdsTexts(name) ? body : change(body));
+      serve(versions.v4, { page: "v4", alter: (name, body) => (holdsTexts(name) ? body : change(body)) });
       same(await reload(page), 2, "in use");
       check((await page.textContent("main")).includes(texts["web.update.instead"].split("{date}")[0]), "said on the about page");
       await page.goto(`${address}#/`);
       await page.waitForSelector(".door");
       check((await page.textContent("main")).includes(texts["web.update.instead"].split("{date}")[0]), "said on the home page");
-      serve(versions.v4, "v4");
+      serve(versions.v4, { page: "v4" });
       await page.goto(`${address}#/about`);
       same(await reload(page), 4, "whole again");
       await context.close();
     }
   },
 
-  async "a page that is older than what was installed does not take the visitor back"() {
+  async "a page that is older than what was installed does not take the visitor back"({ serve, visitor, nextGoodWorks }) {
     const { context, page } = await visitor();
     await nextGoodWorks(page);
-    serve(versions.v2, "v2");
+    serve(versions.v2, { page: "v2" });
     same(await reload(page), 3, "v3 stays");
-    serve(versions.v4, "v4");
+    serve(versions.v4, { page: "v4" });
     same(await reload(page), 4, "the page's newer data");
     await context.close();
   },
 
-  async "looks for newer data by itself, keeps the data in use, and removes what is older than the one before"() {
+  async "looks for newer data by itself, keeps the data in use, and removes what is older than the one before"({
+    serve,
+    visitor,
+    nextGoodWorks,
+  }) {
     const { context, page } = await visitor();
     await nextGoodWorks(page);
     serve(versions.v4);
@@ -512,7 +508,7 @@ const tests = {
     await context.close();
   },
 
-  async "a district's facilities are fetched when somebody looks there, once, and are there without a network"() {
+  async "a district's facilities are fetched when somebody looks there, once, and are there without a network"({ serve, city, address }) {
     const { context, page, asked } = await city();
     check((await page.textContent(".by-district")).includes(texts["find.parts"]), "asks which district");
     same(asked.join(), "", "nothing fetched before");
@@ -524,8 +520,7 @@ const tests = {
     same(asked.join(), "facilities.wuhua", "fetched");
     await page.goto(`${address}#/about`);
     await page.waitForSelector('[data-outcome="current"]', { timeout: 20000 });
-    serve(new Map(), "parts");
-    world.own = false;
+    serve(new Map(), { page: "parts", own: false });
     // The database of the city is the page's own, which this server has lost: the device has it, and the district too.
     await page.goto(`${address}#/about`);
     await page.reload();
@@ -535,13 +530,13 @@ const tests = {
     await page.fill("#find-q", "安宁 托育");
     await page.waitForSelector(".alert");
     check((await page.textContent(".alert")).includes("安宁市"), "says which district is missing");
-    serve(versions.parts, "parts");
+    serve(versions.parts, { page: "parts" });
     await page.click(".alert button");
     await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts托育园"));
     await context.close();
   },
 
-  async "a district that arrives damaged or cut off is not used, and a second try gets it"() {
+  async "a district that arrives damaged or cut off is not used, and a second try gets it"({ serve, city }) {
     for (const change of [
       (body) => flipped(body, body.length >> 1),
       (body) => body.subarray(0, body.length - 1),
@@ -549,11 +544,11 @@ const tests = {
       () => own.values().next().value,
     ]) {
       const { context, page } = await city();
-      world.alter = (name, body) => (name.startsWith("facilities.wuhua.") ? change(body) : body);
+      serve(versions.parts, { page: "parts", alter: (name, body) => (name.startsWith("facilities.wuhua.") ? change(body) : body) });
       await page.click('.by-district [data-part="wuhua"]');
       await page.waitForSelector(".alert");
       check((await page.textContent(".alert")).includes("五华区"), "says which");
-      serve(versions.parts, "parts");
+      serve(versions.parts, { page: "parts" });
       await page.click(".alert button");
       await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts敬老院"));
       check((await page.locator(".alert:visible").count()) === 0, "no alert any more");
@@ -561,7 +556,7 @@ const tests = {
     }
   },
 
-  async "where the visitor is, the district is fetched by itself"() {
+  async "where the visitor is, the district is fetched by itself"({ city }) {
     const { context, page, asked } = await city({ permissions: ["geolocation"], geolocation: { latitude: 24.931, longitude: 102.491 } });
     await page.click(".near button");
     await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts托育园"));
@@ -570,55 +565,23 @@ const tests = {
     await context.close();
   },
 
-  async "an update fetches the districts that are on the device, not the others"() {
+  async "an update fetches the districts that are on the device, not the others"({ serve, city, address }) {
     const { context, page, asked } = await city();
     await page.click('.by-district [data-part="wuhua"]');
     await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts敬老院"));
     asked.length = 0;
-    serve(versions.parts2, "parts");
+    serve(versions.parts2, { page: "parts" });
     await page.goto(`${address}#/about`);
     await page.waitForSelector("[data-counter]");
     same(await update(page), "installed", "parts2");
     same(asked.filter((key) => key !== "facilities").join(), "facilities.wuhua", "districts fetched");
     same(await reload(page), 6, "in use");
-    serve(new Map(), "parts");
-    world.own = false;
+    serve(new Map(), { page: "parts", own: false });
     await page.goto(`${address}#/find`);
     await page.fill("#find-q", "五华 敬老院");
     await page.waitForFunction(() => document.querySelector(".hits")?.textContent.includes("parts2敬老院"));
     await context.close();
   },
-};
+});
 
-/** A visitor at #/find of a site whose data is cut by district; `asked`: keys of the districts' files that were downloaded. */
-async function city(options = {}) {
-  const context = await browser.newContext({ locale: "zh-CN", serviceWorkers: "block", ...options });
-  const asked = [];
-  context.on("request", (request) => {
-    const name = /data\/(facilities\.[a-z]+)\.[0-9a-f]{16}\.db$/.exec(request.url());
-    if (name !== null) asked.push(name[1]);
-  });
-  serve(versions.parts, "parts");
-  const page = await open(context, "#/find");
-  await page.fill("#find-q", options.permissions ? "" : "敬老院");
-  await page.waitForSelector(".by-district");
-  return { context, page, asked };
-}
-
-let passed = 0;
-let failed = 0;
-for (const [name, test] of Object.entries(tests)) {
-  if (only !== undefined && !name.includes(only)) continue;
-  try {
-    await test();
-    passed++;
-    console.log(`ok ${name}`);
-  } catch (error) {
-    failed++;
-    console.log(`not ok ${name}\n  ${String(error.stack ?? error).replace(/\n/g, "\n  ")}`);
-  }
-}
-await browser.close();
-server.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+await runTable(tests, only, begin, () => browser.close());

@@ -1,7 +1,7 @@
 // Walks through the journeys as a visitor does and keeps the pictures of docs/user-guide: node guide.mjs <site url> <folder for the pictures>
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { answer, atHash, check, factOf, go, open, PHONE, searchFor } from "./harness.mjs";
+import { ANSWERS, answer, atHash, check, factOf, go, open, PHONE, searchFor } from "./harness.mjs";
 import { launch } from "./playwright.mjs";
 
 const [, , site, folder] = process.argv;
@@ -34,14 +34,6 @@ await page.click('.door[href="#/check"]');
 await picture("who", "h1");
 await page.click("form.who .primary");
 await atHash(page, "#/check/");
-const ANSWERS = {
-  birth_date: "1936-03-09",
-  hukou_district: "guandu",
-  disability_grade: "g1",
-  needs_long_care: true,
-  destitute: "none",
-  low_income: "dibao",
-};
 for (let turn = 0; turn < 60 && !page.url().includes("#/result"); turn++) {
   if (factOf(page) === "birth_date") await picture("question", "h1");
   await answer(page, ANSWERS[factOf(page)]);

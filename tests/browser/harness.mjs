@@ -1,8 +1,11 @@
-// What the browser tests share: a page in a fresh profile, going about in the site, and running a table of tests.
-// The scripts that import it are started with the site's address as their first argument.
+// What the tests of a site that stays as it is share: going about in it. The scripts that import it are started with the site's address as their first
+// argument.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { launch, require } from "./playwright.mjs";
+import { require } from "./playwright.mjs";
+import { AS_OF } from "./testing.mjs";
+
+export * from "./testing.mjs";
 
 const siteArgument = process.argv[2] ?? "";
 if (siteArgument === "") {
@@ -10,33 +13,9 @@ if (siteArgument === "") {
   process.exit(2);
 }
 export const site = new URL(siteArgument.endsWith("/") || siteArgument.endsWith(".html") ? siteArgument : `${siteArgument}/`).href;
-export const texts = JSON.parse(readFileSync(new URL("../../i18n/zh-CN.json", import.meta.url), "utf8"));
 export const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 export const profilesFolder = fileURLToPath(new URL("../fixtures/profiles", import.meta.url));
 export const profile = (name) => JSON.parse(readFileSync(`${profilesFolder}/${name}.json`, "utf8"));
-export const AS_OF = "2026-11-23";
-export const PHONE = { width: 360, height: 780 };
-export const ELDER = { subjects: [{ id: "e1", kind: "elder", facts: {} }] };
-
-export function check(truth, message) {
-  if (!truth) throw new Error(message);
-}
-export function same(found, wanted, message) {
-  const [a, b] = [JSON.stringify(found), JSON.stringify(wanted)];
-  check(a === b, `${message}: found ${a}, wanted ${b}`);
-}
-
-/** A page in a fresh browser profile; what goes wrong in it is collected. A service worker would come between the page and the tests: offline.mjs has one. */
-export async function open(browser, options = {}) {
-  const context = await browser.newContext({ viewport: PHONE, locale: "zh-CN", serviceWorkers: "block", ...options });
-  const page = await context.newPage();
-  const seen = { problems: [], requests: [] };
-  page.on("console", (message) => message.type() === "error" && seen.problems.push(message.text()));
-  page.on("pageerror", (error) => seen.problems.push(String(error)));
-  context.on("request", (request) => seen.requests.push(request));
-  page.setDefaultTimeout(20000);
-  return { context, page, seen };
-}
 export const address = (hash) => `${site}?as_of=${AS_OF}${hash}`;
 export const factOf = (page) => decodeURIComponent(new URL(page.url()).hash.split("/")[3] ?? "");
 export async function go(page, hash) {
@@ -113,9 +92,11 @@ export async function toFind(page) {
   await page.waitForSelector(".total");
 }
 export const total = async (page) => Number((await page.textContent(".total")).match(/\d+/)?.[0] ?? 0);
+/** Once what is shown answers what was asked last. */
+export const searched = (page) => page.waitForSelector(".total[aria-busy=false]");
 export async function searchFor(page, q) {
   await page.fill("#find-q", q);
-  await page.waitForTimeout(500);
+  await searched(page);
 }
 export async function damage(page, pattern, change) {
   await page.route(pattern, async (route) => {
@@ -128,27 +109,3 @@ export const flip = (body) => {
   bytes[Math.floor(bytes.length / 2)] ^= 1;
   return bytes;
 };
-
-/** Runs each test in a page of its own, or only those whose name has a part in it; ends the process. */
-export async function runTests(tests, only) {
-  const browser = await launch();
-  let passed = 0;
-  let failed = 0;
-  for (const [name, test] of Object.entries(tests)) {
-    if (only !== undefined && !name.includes(only)) continue;
-    const { context, page, seen } = await open(browser);
-    try {
-      await test({ browser, context, page, seen });
-      passed++;
-      console.log(`ok ${name}`);
-    } catch (error) {
-      failed++;
-      console.log(`not ok ${name}\n  ${String(error.stack ?? error).replace(/\n/g, "\n  ")}`);
-      if (seen.problems.length > 0) console.log(`  in the page: ${seen.problems.join("\n  ")}`);
-    }
-    await context.close();
-  }
-  await browser.close();
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exit(failed > 0 ? 1 : 0);
-}

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
+import { PHONE } from "./testing.mjs";
 
 const MIME = {
   ".html": "text/html; charset=utf-8",
@@ -25,13 +26,16 @@ export function readSite(folder) {
   return new Map(names.map((name) => [name.slice(folder.length + 1), readFileSync(name)]));
 }
 
+const GONE = { sites: {}, alter: undefined, down: false, cut: undefined, mayKeep: () => false };
+
 /**
- * `sites`: files by folder of the address ("" or "a/"). `alter`: what is given for a file, undefined for 404. `down`: nobody answers. Nothing may be kept by
- * the browser itself, so what a page has without this host it has from elsewhere. `asked`: the paths asked for.
+ * `sites`: files by folder of the address ("" or "a/"). `alter`: what is given for a file, undefined for 404. `down`: nobody answers. `cut`: the connection
+ * breaks after so many bytes of data/ in all. `mayKeep`: files that the browser itself may keep; none, so that what a page has without this host it has from
+ * elsewhere. `asked`: the paths asked for.
  */
 export async function openHost() {
-  const host = { sites: {}, alter: undefined, down: false, asked: [] };
-  host.reset = (sites) => Object.assign(host, { sites, alter: undefined, down: false, asked: [] });
+  const host = { ...GONE, asked: [], sent: 0 };
+  host.reset = (sites, more = {}) => Object.assign(host, { ...GONE, sites, asked: [], sent: 0, ...more });
   const server = createServer((request, response) => {
     if (host.down) return request.socket.destroy();
     const { pathname, search } = new URL(request.url, "http://localhost");
@@ -42,17 +46,36 @@ export async function openHost() {
     const file = host.sites[folder]?.get(name);
     const body = host.alter === undefined ? file : host.alter(name, file);
     if (body === undefined) return response.writeHead(404).end();
-    response
-      .writeHead(200, {
-        "Content-Type": MIME[extname(name)] ?? "application/octet-stream",
-        "Cache-Control": "no-store",
-        "Content-Security-Policy": POLICY,
-      })
-      .end(body);
+    response.writeHead(200, {
+      "Content-Type": MIME[extname(name)] ?? "application/octet-stream",
+      "Content-Length": body.length,
+      "Cache-Control": host.mayKeep(name) ? "public, max-age=31536000, immutable" : "no-store",
+      "Content-Security-Policy": POLICY,
+    });
+    if (!name.startsWith("data/") || host.cut === undefined) return response.end(body);
+    const rest = Math.max(0, host.cut - host.sent);
+    host.sent += body.length;
+    if (rest >= body.length) return response.end(body);
+    response.write(body.subarray(0, rest), () => response.destroy());
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   host.port = server.address().port;
   host.address = `http://127.0.0.1:${host.port}/`;
   host.close = () => server.close();
   return host;
+}
+
+/** A host for one test, and browser profiles that end with it. */
+export async function openWorld(browser) {
+  const host = await openHost();
+  const contexts = [];
+  async function newContext(options) {
+    contexts.push(await browser.newContext({ locale: "zh-CN", viewport: PHONE, ...options }));
+    return contexts.at(-1);
+  }
+  async function close() {
+    for (const context of contexts) await context.close();
+    host.close();
+  }
+  return { host, newContext, close };
 }

@@ -30,6 +30,15 @@ const ready = async (page) => {
   await page.waitForSelector("footer .languages");
   await page.waitForFunction(() => document.querySelector(".loading") === null);
 };
+async function toView(page, route) {
+  await page.evaluate((hash) => {
+    document.querySelector("h1").setAttribute("data-left", "");
+    location.hash = hash || "#/";
+  }, route);
+  // The first view is that of the page as it was opened.
+  if (route !== "") await page.waitForSelector("h1:not([data-left])");
+  await ready(page);
+}
 const languageFiles = (seen) => seen.requests.map((request) => request.url()).filter((url) => /data\/\w+\.(en|zh-Hant)\./.test(url));
 
 /** Shown Chinese that is not marked as such: text, and what is read aloud instead of it. */
@@ -188,52 +197,104 @@ export const languageTests = {
     const { context, page } = await open(browser, { locale: "en-US" });
     await preset(page, ELDER);
     const found = [];
+    await page.goto(address(""));
+    await page.waitForFunction(() => document.documentElement.lang === "en");
     for (const route of ROUTES) {
-      await page.goto(address(route));
-      await page.waitForFunction(() => document.documentElement.lang === "en");
-      await ready(page);
+      await toView(page, route);
       for (const one of await unmarked(page)) found.push(`${route}: ${one}`);
     }
     same(found, [], "unmarked");
     await context.close();
   },
 
+  async "languages: whoever chose English and gets no texts reads an English line below the Chinese ones"({ page }) {
+    await page.goto(address("#/check"));
+    await ready(page);
+    await choose(page, "en");
+    await page.route("**/data/texts.*.json", (route) => route.abort());
+    await page.reload();
+    await page.waitForSelector("#boot-failed", { state: "visible" });
+    check((await page.textContent("#boot-failed [lang=en]")).startsWith("This page could not be opened"), "no English line");
+    check(await page.locator("#boot-failed [lang=en]").isVisible(), "it is not seen");
+    await page.unroute("**/data/texts.*.json");
+    await page.click("#boot-failed button");
+    await page.waitForFunction(() => document.documentElement.lang === "en");
+  },
+
+  async "languages: where in the plan something stands, and numbers of documents, are in English too"({ browser }) {
+    const { context, page } = await open(browser, { locale: "en-US" });
+    await page.goto(address(""));
+    await page.waitForFunction(() => document.documentElement.lang === "en");
+    const places = new Set();
+    for (const part of ["life", "homes", "policies", "support"]) {
+      await toView(page, `#/plan/${part}`);
+      for (const one of await page.$$eval("[data-entry] > .hint:not(.cites):last-of-type", (list) => list.map((hint) => hint.textContent)))
+        places.add(one);
+    }
+    await toView(page, "#/coverage");
+    for (const one of await page.$$eval("li[data-entry] .hint", (list) => list.map((hint) => hint.textContent))) places.add(one);
+    const all = [...places].join("\n");
+    for (const place of [
+      "Part 1, section (1)",
+      "Part 2",
+      "Part 3, section (11), item 26",
+      "Annex 5, item 3",
+      "Part 2; Part 3, section (1), item 1; Annex 5, item 3",
+    ])
+      check(all.includes(place), `${place} is not among ${all}`);
+    same(
+      [...places].filter((one) => /[\u3400-\u9fff]/.test(one)),
+      [],
+      "Chinese",
+    );
+    for (const [route, number] of [
+      ["#/plan", "Kunming Government Office [2022] No. 74, 昆政办〔2022〕74号"],
+      ["#/about", "Kunming Government Office [2022] No. 74 ("],
+      ["#/about", "based on Kunming Civil Affairs Bureau, joint [2024] No. 12"],
+    ]) {
+      await toView(page, route);
+      check((await page.textContent("main")).includes(number), `${route} does not say ${number}`);
+    }
+    await context.close();
+  },
+
   async "languages: words that are 40 % longer fit at 320 and 360 px"({ browser }) {
     mkdirSync(pictures, { recursive: true });
     const over = [];
-    for (const width of [320, 360]) {
-      const { context, page } = await open(browser, { locale: "en-US", viewport: { ...PHONE, width } });
-      // The bytes differ from the manifest's hash, so the page that names them is changed with them.
-      const { createHash } = await import("node:crypto");
-      const made = new Map();
-      const manifest = await (await context.request.get(`${site}data/manifest.json`)).json();
-      for (const key of ["texts.en", "later.en", "pack.en"]) {
-        const entry = manifest.files[key];
-        const texts = await (await context.request.get(`${site}data/${entry.name}`)).json();
-        const body = JSON.stringify(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, pseudo(text)])));
-        made.set(entry.name, body);
-        Object.assign(entry, { sha256: createHash("sha256").update(body).digest("hex"), bytes: Buffer.byteLength(body) });
-      }
-      await context.route(/data\/(texts|later|pack)\.en\./, (route) =>
-        route.fulfill({ contentType: "application/json", body: made.get(route.request().url().split("/").pop()) }),
-      );
-      await page.addInitScript((text) => {
-        new MutationObserver(() => {
-          const meta = document.querySelector("meta[name=manifest]");
-          if (meta !== null) meta.content = text;
-        }).observe(document, { childList: true, subtree: true });
-      }, JSON.stringify(manifest));
-      await preset(page, ELDER);
-      for (const route of ROUTES) {
-        await page.goto(address(route));
-        await page.waitForFunction(() => document.documentElement.lang === "en");
-        await ready(page);
-        check((await page.textContent("footer")).includes("ŵörð"), "the longer words are not used");
+    const { context, page } = await open(browser, { locale: "en-US" });
+    // The bytes differ from the manifest's hash, so the page that names them is changed with them.
+    const { createHash } = await import("node:crypto");
+    const made = new Map();
+    const manifest = await (await context.request.get(`${site}data/manifest.json`)).json();
+    for (const key of ["texts.en", "later.en", "pack.en"]) {
+      const entry = manifest.files[key];
+      const texts = await (await context.request.get(`${site}data/${entry.name}`)).json();
+      const body = JSON.stringify(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, pseudo(text)])));
+      made.set(entry.name, body);
+      Object.assign(entry, { sha256: createHash("sha256").update(body).digest("hex"), bytes: Buffer.byteLength(body) });
+    }
+    await context.route(/data\/(texts|later|pack)\.en\./, (route) =>
+      route.fulfill({ contentType: "application/json", body: made.get(route.request().url().split("/").pop()) }),
+    );
+    await page.addInitScript((text) => {
+      new MutationObserver(() => {
+        const meta = document.querySelector("meta[name=manifest]");
+        if (meta !== null) meta.content = text;
+      }).observe(document, { childList: true, subtree: true });
+    }, JSON.stringify(manifest));
+    await preset(page, ELDER);
+    await page.goto(address(""));
+    await page.waitForFunction(() => document.documentElement.lang === "en");
+    for (const route of ROUTES) {
+      await toView(page, route);
+      check((await page.textContent("footer")).includes("ŵörð"), "the longer words are not used");
+      for (const width of [320, 360]) {
+        await page.setViewportSize({ ...PHONE, width });
         await page.screenshot({ path: `${pictures}pseudo-${width}-${route.replace(/\W+/g, "-") || "home"}.png`, fullPage: true });
         for (const one of await overflowing(page)) over.push(`${route} at ${width}: ${one}`);
       }
-      await context.close();
     }
+    await context.close();
     same(over, [], "sticks out");
   },
 };

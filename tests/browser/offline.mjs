@@ -3,8 +3,9 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { writeWorker } from "../../web/offline.mjs";
-import { openHost, readSite } from "./host.mjs";
+import { openWorld, readSite } from "./host.mjs";
 import { launch, preset, require } from "./playwright.mjs";
+import { check, ELDER, runTable, same, texts } from "./testing.mjs";
 
 const [, , siteArgument, only] = process.argv;
 if (siteArgument === undefined) {
@@ -12,18 +13,8 @@ if (siteArgument === undefined) {
   process.exit(2);
 }
 const site = resolve(siteArgument);
-const texts = JSON.parse(readFileSync(new URL("../../i18n/zh-CN.json", import.meta.url), "utf8"));
 const temporary = mkdtempSync(join(tmpdir(), "chuncheng-"));
 const WAIT = 60_000;
-const ELDER = { subjects: [{ id: "e1", kind: "elder", facts: {} }] };
-
-function check(truth, message) {
-  if (!truth) throw new Error(message);
-}
-function same(found, wanted, message) {
-  const [a, b] = [JSON.stringify(found), JSON.stringify(wanted)];
-  check(a === b, `${message}: found ${a}, wanted ${b}`);
-}
 
 /** The same site as another build would be: every script and style has another name, and the page says which build it is. */
 async function otherBuild(number) {
@@ -43,14 +34,27 @@ async function otherBuild(number) {
 const builds = { 1: readSite(site), 2: await otherBuild(2), 3: await otherBuild(3) };
 const buildOf = (page) => page.evaluate(() => Number(document.documentElement.dataset.build ?? 1));
 
-const host = await openHost();
+const browser = await launch();
 
-async function open(context, hash = "#/", folder = "") {
-  const page = await context.newPage();
-  page.setDefaultTimeout(WAIT);
-  await page.goto(host.address + folder + hash);
-  await shown(page, hash);
-  return page;
+/** A host for one test, and visitors to it. */
+async function begin() {
+  const { host, newContext, close } = await openWorld(browser);
+  async function open(context, hash = "#/", folder = "") {
+    const page = await context.newPage();
+    page.setDefaultTimeout(WAIT);
+    await page.goto(host.address + folder + hash);
+    await shown(page, hash);
+    return page;
+  }
+  /** Who has been there once, and has everything. */
+  async function visitor(build = 1, folder = "") {
+    const context = await newContext();
+    host.reset({ [folder]: builds[build] });
+    const page = await open(context, "#/", folder);
+    await settled(page);
+    return { context, page };
+  }
+  return { host, newContext, open, visitor, close };
 }
 const READY = {
   "": ".door",
@@ -92,19 +96,11 @@ async function dataKept(page) {
   await page.waitForSelector('[data-outcome="current"]', { timeout: WAIT });
 }
 
-async function visitor(browser, build = 1, folder = "") {
-  const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 360, height: 780 } });
-  host.reset({ [folder]: builds[build] });
-  const page = await open(context, "#/", folder);
-  await settled(page);
-  return { context, page };
-}
-
 const TWO_BUILDS = async () => (await caches.keys()).filter((name) => name.startsWith("chuncheng-page ")).length === 2;
 
 const tests = {
-  async "after one visit every page opens without a network"(browser) {
-    const { context, page } = await visitor(browser);
+  async "after one visit every page opens without a network"({ host, visitor }) {
+    const { context, page } = await visitor();
     await dataKept(page);
     await page.close();
     host.down = true;
@@ -131,7 +127,7 @@ const tests = {
     await context.close();
   },
 
-  async "the first start of the day without a network: a question is answered"() {
+  async "the first start of the day without a network: a question is answered"({ host, open }) {
     const folder = join(temporary, "profile");
     const start = () =>
       require("playwright-core").chromium.launchPersistentContext(folder, {
@@ -154,8 +150,8 @@ const tests = {
     await after.close();
   },
 
-  async "a newer build: the open page stays as it is, the line comes with the next page, and the visitor decides"(browser) {
-    const { context, page } = await visitor(browser);
+  async "a newer build: the open page stays as it is, the line comes with the next page, and the visitor decides"({ host, open, visitor }) {
+    const { context, page } = await visitor();
     same(await page.locator(".new-version").count(), 0, "no line on the first visit");
     host.reset({ "": builds[2] });
     await page.reload();
@@ -187,8 +183,8 @@ const tests = {
     await context.close();
   },
 
-  async "a newer build that arrives damaged or not in full is not used; the next good one is"(browser) {
-    const { context, page } = await visitor(browser);
+  async "a newer build that arrives damaged or not in full is not used; the next good one is"({ host, visitor }) {
+    const { context, page } = await visitor();
     const chunk = [...builds[2].keys()].find((name) => /assets\/find-page-.*\.js$/.test(name));
     for (const bad of [
       (name, body) => (name === chunk ? undefined : body),
@@ -225,8 +221,8 @@ const tests = {
     await context.close();
   },
 
-  async "what was kept is gone: the network brings it again; without one it is said plainly"(browser) {
-    const { context, page } = await visitor(browser);
+  async "what was kept is gone: the network brings it again; without one it is said plainly"({ host, visitor }) {
+    const { context, page } = await visitor();
     const whole = await keptFiles(page);
     const lose = () => page.evaluate(async () => Promise.all((await caches.keys()).map((name) => caches.delete(name))));
     await lose();
@@ -252,8 +248,8 @@ const tests = {
     await context.close();
   },
 
-  async "everything on the device is wiped: the next visit is a first visit"(browser) {
-    const { context, page } = await visitor(browser);
+  async "everything on the device is wiped: the next visit is a first visit"({ host, visitor }) {
+    const { context, page } = await visitor();
     const devtools = await context.newCDPSession(page);
     await devtools.send("Storage.clearDataForOrigin", { origin: new URL(host.address).origin, storageTypes: "all" });
     await page.reload();
@@ -263,8 +259,8 @@ const tests = {
     await context.close();
   },
 
-  async "two copies of the site in folders of one host: each keeps its own"(browser) {
-    const context = await browser.newContext();
+  async "two copies of the site in folders of one host: each keeps its own"({ host, newContext, open }) {
+    const context = await newContext();
     host.reset({ "a/": builds[1], "b/c/": builds[2] });
     const one = await open(context, "#/", "a/");
     const two = await open(context, "#/", "b/c/");
@@ -291,7 +287,7 @@ const tests = {
     await context.close();
   },
 
-  async "a worker that cannot be had changes nothing else"(browser) {
+  async "a worker that cannot be had changes nothing else"() {
     const cases = {
       missing: { alter: (name, body) => (name === "service-worker.js" ? undefined : body) },
       broken: { alter: (name, body) => (name === "service-worker.js" ? Buffer.from("throw new Error('broken');") : body) },
@@ -304,35 +300,33 @@ const tests = {
       },
       "saving data": { script: () => Object.defineProperty(navigator, "connection", { value: { saveData: true } }) },
     };
+    // Side by side, for each has to wait until a worker would have come.
     await Promise.all(
-      Object.entries(cases).map(async ([name, { script }]) => {
-        const context = await browser.newContext();
+      Object.entries(cases).map(async ([name, { alter, script }]) => {
+        const { host, newContext, close } = await begin();
+        const context = await newContext();
         if (script !== undefined) await context.addInitScript(script);
         const page = await context.newPage();
         const problems = [];
         page.on("pageerror", (error) => problems.push(String(error)));
-        cases[name] = { ...cases[name], context, page, problems };
+        host.reset({ "": builds[1] }, { alter });
+        await page.goto(`${host.address}#/check`);
+        await page.waitForSelector("form.who");
+        await page.waitForTimeout(9000);
+        await page.click("form.who button[type=submit]");
+        await page.waitForSelector(".unknown");
+        same(problems, [], `${name}: problems`);
+        same(
+          await page.evaluate(async () => (await navigator.serviceWorker?.getRegistrations?.())?.length ?? 0),
+          0,
+          `${name}: registrations`,
+        );
+        await close();
       }),
     );
-    for (const [name, { alter, context, page, problems }] of Object.entries(cases)) {
-      host.reset({ "": builds[1] });
-      host.alter = alter;
-      await page.goto(`${host.address}#/check`);
-      await page.waitForSelector("form.who");
-      await page.waitForTimeout(9000);
-      await page.click("form.who button[type=submit]");
-      await page.waitForSelector(".unknown");
-      same(problems, [], `${name}: problems`);
-      same(
-        await page.evaluate(async () => (await navigator.serviceWorker?.getRegistrations?.())?.length ?? 0),
-        0,
-        `${name}: registrations`,
-      );
-      await context.close();
-    }
   },
 
-  async "over http without TLS there is no worker, and no error"() {
+  async "over http without TLS there is no worker, and no error"({ host }) {
     const browser = await launch(["--host-resolver-rules=MAP plain.example 127.0.0.1"]);
     const page = await browser.newPage();
     const problems = [];
@@ -346,8 +340,8 @@ const tests = {
     await browser.close();
   },
 
-  async "no room on the device: nothing is kept in part, and the site works"(browser) {
-    const context = await browser.newContext();
+  async "no room on the device: nothing is kept in part, and the site works"({ host, newContext }) {
+    const context = await newContext();
     host.reset({ "": builds[1] });
     const page = await context.newPage();
     page.setDefaultTimeout(WAIT);
@@ -375,8 +369,8 @@ const tests = {
     await context.close();
   },
 
-  async "only the build's own files are kept, and nothing that was asked with a query"(browser) {
-    const { context, page } = await visitor(browser);
+  async "only the build's own files are kept, and nothing that was asked with a query"({ host, visitor }) {
+    const { context, page } = await visitor();
     await page.goto(`${host.address}?as_of=2026-11-23&who=me#/check`);
     await page.click("form.who button[type=submit]");
     await page.waitForSelector(".unknown");
@@ -394,8 +388,8 @@ const tests = {
     await context.close();
   },
 
-  async "the web manifest and its icons"(browser) {
-    const context = await browser.newContext();
+  async "the web manifest and its icons"({ host, newContext, open }) {
+    const context = await newContext();
     host.reset({ "": builds[1] });
     const page = await open(context);
     const href = await page.getAttribute("link[rel=manifest]", "href");
@@ -425,22 +419,7 @@ const tests = {
   },
 };
 
-const browser = await launch();
-let passed = 0;
-let failed = 0;
-for (const [name, test] of Object.entries(tests)) {
-  if (only !== undefined && !name.includes(only)) continue;
-  try {
-    await test(browser);
-    passed++;
-    console.log(`ok ${name}`);
-  } catch (error) {
-    failed++;
-    console.log(`not ok ${name}\n  ${String(error.stack ?? error).replace(/\n/g, "\n  ")}`);
-  }
-}
-await browser.close();
-host.close();
-rmSync(temporary, { recursive: true, force: true });
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+await runTable(tests, only, begin, async () => {
+  await browser.close();
+  rmSync(temporary, { recursive: true, force: true });
+});

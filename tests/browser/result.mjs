@@ -245,9 +245,9 @@ export const resultTests = () => {
 
     async "result: what the visitor does not want kept is not kept"({ page }) {
       await enter(page, "elder-83-wuhua");
-      await page.evaluate(() => localStorage.setItem("chuncheng.scales", "{}"));
+      await page.evaluate(() => localStorage.setItem("chuncheng.estimate", "{}"));
       await page.uncheck("[data-keep]");
-      same(await page.evaluate(() => localStorage.getItem("chuncheng.scales")), null, "answers to a scale are kept");
+      same(await page.evaluate(() => localStorage.getItem("chuncheng.estimate")), null, "answers for an institution are kept");
       same(await page.evaluate(() => localStorage.getItem("chuncheng.answers")), null, "kept");
       check((await cards(page)).length > 0, "the answers are gone from the page too");
       await go(page, "#/check/e1/hukou_district");
@@ -290,6 +290,35 @@ export const resultTests = () => {
       });
       same(files, [], "files");
       same(await page.locator("article").count(), 0, "cards");
+    },
+
+    async "result: clearing forgets what only the memory has: the household, the scales, an institution"({ browser }) {
+      for (const keeps of [true, false]) {
+        const { context, page, seen } = await open(browser);
+        await enter(page, "elder-83-wuhua");
+        if (!keeps) await page.uncheck("[data-keep]");
+        await go(page, "#/scale/ltc_37/eating");
+        await page.check(".choices input >> nth=1");
+        await go(page, "#/estimate");
+        await page.selectOption("#organisation", "elder_home");
+        await page.waitForSelector("#answer");
+        await go(page, "#/result");
+        await page.click("main.result [data-clear]");
+        await page.click("main.result [data-clear-yes]");
+        await page.waitForSelector("[data-cleared]");
+        same(await keys(page), [], "in localStorage");
+        await go(page, "#/estimate");
+        await page.waitForSelector("#organisation");
+        same(await page.inputValue("#organisation"), "", "the institution");
+        await go(page, "#/scale/ltc_37/eating");
+        await page.waitForSelector(".choices");
+        same(await page.locator(".choices input:checked").count(), 0, "the scale");
+        await go(page, "#/result");
+        await page.waitForSelector("main.result h1");
+        same(await page.locator("article").count(), 0, "the household");
+        same(seen.problems, [], "problems");
+        await context.close();
+      }
     },
 
     async "share: the site goes without answers, the answers only after a warning"({ context, page, seen }) {
@@ -389,7 +418,7 @@ export const resultTests = () => {
         [good, null],
       ];
       const outcome = async (text) => {
-        await go(page, "#/about");
+        await go(page, "#/check");
         await page.waitForFunction(() => !document.querySelector("[data-bad], [data-received]"));
         await go(page, `#/share/${text}`);
         await page.waitForSelector("[data-bad], [data-received]");

@@ -109,13 +109,19 @@ export const scaleTests = () => {
     return wanted;
   };
   const ELDER = { subjects: [{ id: "e1", kind: "elder", facts: {} }] };
-  const withScales = (page, scales) =>
-    page.addInitScript((text) => {
-      if (sessionStorage.getItem("scales") === null) {
-        localStorage.setItem("chuncheng.scales", text);
-        sessionStorage.setItem("scales", "1");
-      }
-    }, JSON.stringify(scales));
+  /** As if these answers had been given before, for that elder; after `preset`. */
+  const withScales = (page, scales, elder = "e1") =>
+    page.addInitScript(
+      ([given, id]) => {
+        if (sessionStorage.getItem(`scales ${id}`) !== null) return;
+        const kept = JSON.parse(localStorage.getItem("chuncheng.answers") ?? '{"subjects":[],"skipped":[]}');
+        localStorage.setItem("chuncheng.answers", JSON.stringify({ ...kept, scales: { ...kept.scales, [id]: given } }));
+        sessionStorage.setItem(`scales ${id}`, "1");
+      },
+      [scales, elder],
+    );
+  const keptScales = (page, elder = "e1") =>
+    page.evaluate((id) => JSON.parse(localStorage.getItem("chuncheng.answers") ?? "{}").scales?.[id] ?? {}, elder);
   const stored = (scale, given) => {
     const { answers, flags } = { answers: {}, flags: {} };
     for (const [name, value] of Object.entries(given)) {
@@ -210,12 +216,19 @@ export const scaleTests = () => {
       };
       const reached = new Set();
       for (const [name, cases] of Object.entries(sets)) {
-        for (const [label, given] of cases) {
+        for (const [index, [label, given]] of cases.entries()) {
           const { context, page, seen } = await open(browser);
           await preset(page, ELDER);
-          await start(page, name);
-          const steps = await walk(page, given);
-          same([...steps].sort(), Object.keys(given).sort(), `${name}, ${label}: every question once`);
+          // One is walked through question by question; what the others answered was kept.
+          if (index === cases.length - 1) {
+            await start(page, name);
+            const steps = await walk(page, given);
+            same([...steps].sort(), Object.keys(given).sort(), `${name}, ${label}: every question once`);
+          } else {
+            await withScales(page, stored(name, given));
+            await page.goto(address(`#/scale/${name}/result`));
+            await page.waitForSelector(".summary");
+          }
           const wanted = await agrees(page, name, given, `${name}, ${label}`);
           for (const grade of wanted.grades) if (wanted.grades.length === 1) reached.add(`${name} ${grade}`);
           same(seen.problems, [], "problems");
@@ -276,7 +289,7 @@ export const scaleTests = () => {
         open_items.some(({ changes }) => changes),
         "the case is no case",
       );
-      await page.evaluate((text) => localStorage.setItem("chuncheng.scales", text), JSON.stringify(stored("ltc_37", part)));
+      await withScales(page, stored("ltc_37", part));
       await page.goto(address("#/scale/ltc_37/result"));
       await page.reload();
       await page.waitForSelector(".summary");
@@ -348,8 +361,11 @@ export const scaleTests = () => {
       }
       await page.waitForSelector(".summary");
       same(Object.keys(given).length, 17, "questions");
-      await page.evaluate(() => localStorage.setItem("chuncheng.answers", '{"subjects":[{"id":"e1","kind":"elder","facts":{}}]}'));
-      await page.reload();
+      // Saying who is in the household afterwards keeps the answers.
+      await go(page, "#/check");
+      await page.click("form.who .primary");
+      await page.waitForSelector("[data-unknown]");
+      await go(page, "#/scale/ltc_37/result");
       await page.waitForSelector(".summary");
       await agrees(page, "ltc_37", given, "by keyboard");
       same(seen.problems, [], "problems");
@@ -371,24 +387,65 @@ export const scaleTests = () => {
       await go(page, "#/scale/ltc_37");
       await page.click("[data-clear]");
       await page.click("[data-clear-yes]");
-      await page.waitForFunction(() => !("ltc_37" in JSON.parse(localStorage.getItem("chuncheng.scales"))));
-      check((await page.evaluate(() => localStorage.getItem("chuncheng.scales"))).includes("gbt_42195"), "the other one stays");
-      // Clearing the household's answers clears these too.
-      await page.evaluate(() => localStorage.setItem("chuncheng.answers", '{"subjects":[{"id":"e1","kind":"elder","facts":{}}]}'));
+      await page.waitForSelector("[data-clear]", { state: "detached" });
+      same(Object.keys(await keptScales(page)), ["gbt_42195"], "the other one stays");
+      same(seen.problems, [], "problems");
+    },
+
+    async "journey 2: each elder has answers of their own, and whoever takes an elder's place has none"({ page, seen }) {
+      await preset(page, {
+        subjects: [
+          { id: "e1", kind: "elder", facts: {} },
+          { id: "e2", kind: "elder", facts: {} },
+        ],
+        names: { e1: "奶奶", e2: "外公" },
+      });
+      await page.goto(address("#/scale/ltc_37"));
+      await page.waitForSelector("input[name=elder][value=e1]:checked");
+      await page.click("[data-start]");
+      await page.waitForSelector(".choices");
+      check((await page.textContent(".lead")).includes("奶奶"), "whom it is about is not said");
+      await answerStep(page, 5);
+      // The question about the other elder leads to that elder's own scale.
+      await go(page, "#/check/e2/ltci_grade");
+      await page.click('a[href="#/scale/ltc_37"]');
+      await page.waitForSelector("input[name=elder][value=e2]:checked");
+      same(await page.locator("[data-clear]").count(), 0, "something was answered already");
+      await go(page, "#/scale/ltc_37/eating");
+      await page.waitForSelector(".choices");
+      check((await page.textContent(".lead")).includes("外公"), "whom it is about now is not said");
+      same(await page.locator(".choices input:checked").count(), 0, "the first elder's answer");
+      await answerStep(page, 10);
       await page.reload();
-      await go(page, "#/result");
-      await page.click("main.result [data-clear]");
-      await page.click("main.result [data-clear-yes]");
-      await page.waitForSelector("[data-cleared]");
-      same(await page.evaluate(() => localStorage.getItem("chuncheng.scales")), null, "storage");
+      await go(page, "#/scale/ltc_37/result");
+      await page.waitForSelector("input[name=elder][value=e2]:checked");
+      await agrees(page, "ltc_37", { eating: 10 }, "the second elder");
+      await page.check("input[name=elder][value=e1]");
+      await agrees(page, "ltc_37", { eating: 5 }, "the first elder");
+      await go(page, "#/check");
+      await page.click(".steps button >> nth=0");
+      await page.click("form.who .primary");
+      await page.waitForSelector("[data-unknown]");
+      same([await keptScales(page), await keptScales(page, "e2")], [stored("ltc_37", { eating: 5 }), {}], "of those who stay");
+      await go(page, "#/check");
+      await page.click(".steps button >> nth=1");
+      await page.click("form.who .primary");
+      await page.waitForSelector("[data-unknown]");
+      await go(page, "#/scale/ltc_37/eating");
+      await page.waitForSelector(".choices");
+      await page.check(".choices input >> nth=0");
+      await go(page, "#/scale/ltc_37");
+      await page.check("input[name=elder][value=e2]");
+      await page.waitForSelector("[data-clear]", { state: "detached" });
       same(seen.problems, [], "problems");
     },
 
     async "journey 2: works without storage, and damaged answers are no obstacle"({ browser }) {
       for (const script of [
         'Object.defineProperty(window, "localStorage", { get() { throw new DOMException("denied", "SecurityError"); } });',
-        'localStorage.setItem("chuncheng.scales", \'{"ltc_37":{"answers":{"eating":7,"nothing":1,"walking":15,"time":"x"},"flags":[],"unsure":5},"x":null}\');',
-        'localStorage.setItem("chuncheng.scales", "{");',
+        'localStorage.setItem("chuncheng.answers", \'{"scales":{"e1":{"ltc_37":{"answers":{"eating":7,"nothing":1,"walking":15,"time":"x"},"flags":[],"unsure":5},"x":null},"e2":7}}\');',
+        'localStorage.setItem("chuncheng.answers", \'{"scales":[5]}\');',
+        'localStorage.setItem("chuncheng.answers", "{");',
       ]) {
         const { context, page, seen } = await open(browser);
         await page.addInitScript(script);
@@ -413,7 +470,7 @@ export const scaleTests = () => {
         ],
       });
       const given = complete("ltc_37", () => 9);
-      await withScales(page, stored("ltc_37", given));
+      for (const elder of ["e1", "e2"]) await withScales(page, stored("ltc_37", given), elder);
       await page.goto(address("#/scale/ltc_37/result"));
       const wanted = await (async () => {
         await page.waitForSelector(".summary");

@@ -1,5 +1,6 @@
 // A facilities table as it may come from anybody's spreadsheet.
 #include "shared/snapshot/csv.h"
+
 #include "shared/snapshot/encoding.h"
 #include "shared/snapshot/published.h"
 #include "tests/fuzz/fuzz.h"

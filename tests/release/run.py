@@ -48,6 +48,28 @@ class Versions(unittest.TestCase):
         self.assertNotIn("resolved", read("web/package-lock.json"))
 
 
+class ThreatModel(unittest.TestCase):
+    """docs/threat-model.md names the tests that show a defence."""
+
+    FILES = {
+        "unit": "tests/unit/*.cpp", "faults": "tests/browser/faults.mjs", "security": "tests/browser/security.mjs", "embed": "tests/browser/embed.mjs",
+        "browser": "tests/browser/*.mjs", "release": "tests/release/run.py tests/browser/release.mjs",
+    }
+
+    def test_the_tests_it_names_are_there(self):
+        rows = [line.split("|")[3] for line in read("docs/threat-model.md").splitlines() if line.startswith("|")][2:]
+        for shown in rows:
+            # After the name of a suite come its tests, until another suite's.
+            _, *parts = re.split(r"`([\w-]+)`", shown)
+            self.assertTrue(parts, shown)
+            for suite, names in zip(parts[::2], parts[1::2]):
+                for name in re.findall(r'"([^"]+)"', names):
+                    text = "\n".join(path.read_text(encoding="utf-8") for pattern in self.FILES[suite].split() for path in ROOT.glob(pattern))
+                    whole = not name.endswith("…")
+                    quoted = re.escape(name.removesuffix("…").strip())
+                    self.assertTrue(re.search(rf'["`]{quoted}{chr(34) if whole else ""}|\b{quoted}\b[ (,)]', text), f"{suite} has no test {name}")
+
+
 class EarlierFormats(unittest.TestCase):
     """Each folder of tests/fixtures/compat was written by an earlier program."""
 

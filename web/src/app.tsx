@@ -1,6 +1,7 @@
 // The frame around every page, and which page is shown.
-import { useEffect, useErrorBoundary, useRef } from "preact/hooks";
-import type { Engine } from "./engine";
+import { useEffect, useErrorBoundary, useLayoutEffect, useRef } from "preact/hooks";
+import { afterPaint } from "./after-paint";
+import type { Engine, Shell } from "./engine";
 import { FindLoader } from "./find/loader";
 import { useHousehold } from "./household";
 import { LanguageSwitch, Missed } from "./language/switch";
@@ -18,7 +19,13 @@ import { ElderSwitch } from "./settings/elder-switch";
 import { ReadAloud } from "./speak/place";
 import { dateText, type TextKey, t, useLanguage } from "./texts";
 
-export function App({ engine }: { engine: Engine }) {
+interface Props {
+  shell: Shell;
+  /** Not there yet: only the first pages can be shown. */
+  engine: Engine | undefined;
+}
+
+export function App({ shell, engine }: Props) {
   const route = useRoute();
   // Drawn again in another language, with all that is in it.
   useLanguage();
@@ -56,15 +63,15 @@ export function App({ engine }: { engine: Engine }) {
       </header>
       <main class={route.page}>
         <Missed />
-        {engine.instead !== undefined && route.page !== "about" && (
+        {shell.instead !== undefined && route.page !== "about" && (
           <p class="note" role="status">
-            {t("web.update.instead", { date: dateText(engine.manifest.data_date) })}
+            {t("web.update.instead", { date: dateText(shell.manifest.data_date) })}
           </p>
         )}
-        <Shown route={route} engine={engine} key={JSON.stringify(route)} />
+        <Shown route={route} shell={shell} engine={engine} key={JSON.stringify(route)} />
       </main>
       <footer class="bottom">
-        <LanguageSwitch engine={engine} />
+        <LanguageSwitch shell={shell} />
         <p>
           <a href={path.settings}>{t("web.settings")}</a>
         </p>
@@ -88,7 +95,24 @@ function toHeading() {
   document.querySelector("h1")?.focus();
 }
 
-function Shown({ route, engine }: { route: Route; engine: Engine }) {
+/** The core is on its way. */
+function Waiting() {
+  useLayoutEffect(
+    () => () => {
+      if (document.activeElement?.tagName === "H1") afterPaint(() => document.querySelector("h1")?.focus({ preventScroll: true }));
+    },
+    [],
+  );
+  return (
+    <Page title={t("web.title")}>
+      <p role="status" class="loading">
+        {t("web.boot.wait")}
+      </p>
+    </Page>
+  );
+}
+
+function Shown({ route, shell, engine }: Props & { route: Route }) {
   const household = useHousehold();
   const [crash, again] = useErrorBoundary();
   if (crash !== undefined) {
@@ -104,9 +128,10 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
       </Page>
     );
   }
+  if (route.page === "who") return <Who engine={engine} household={household} />;
+  if (route.page === "home") return <Home shell={shell} engine={engine} household={household} />;
+  if (engine === undefined) return <Waiting />;
   switch (route.page) {
-    case "who":
-      return <Who engine={engine} household={household} />;
     case "question":
       return <Question engine={engine} household={household} subject={route.subject} fact={route.fact} after={route.after} />;
     case "result":
@@ -149,7 +174,5 @@ function Shown({ route, engine }: { route: Route; engine: Engine }) {
       return <CoveragePage engine={engine} benefit={route.part} />;
     case "plan":
       return <PlanPage engine={engine} part={route.part} />;
-    default:
-      return <Home engine={engine} household={household} />;
   }
 }

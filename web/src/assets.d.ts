@@ -29,6 +29,8 @@ interface Settings {
   theme?: "dark" | "light" | undefined;
   /** Size of the text in pixels. */
   text?: number | undefined;
+  /** A large mouse pointer; undefined: in the elders' version only. */
+  pointer?: boolean | undefined;
   /** false: nothing moves. */
   motion?: boolean | undefined;
   /** false: no button to have pages read aloud. */

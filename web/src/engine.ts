@@ -13,24 +13,28 @@ import { newestInstalled } from "./update/note";
 
 type Asked = Pick<Profile, "subjects" | "asking">;
 
-export interface Engine {
-  policy: Policy;
+/** What pages that ask nothing of the core are drawn with; there before the core is. */
+export interface Shell {
   manifest: Manifest;
+  /** What came first in line and could not be used, so that this older one is. */
+  instead: LoadReason | undefined;
+  /** Fetches the texts of the pages that are entered later. */
+  laterTexts: Speech["later"];
+  /** Changes the language of the page. */
+  speak: Speech["speak"];
+}
+
+export interface Engine extends Shell {
+  policy: Policy;
   /** The manifest to the byte. */
   manifestText: string;
   source: Source;
-  /** What came first in line and could not be used, so that this older one is. */
-  instead: LoadReason | undefined;
   asOf: string;
   /** As downloaded and checked, for a module that is opened later. */
   policyBytes: Uint8Array;
   /** Hands the policy to the core, which takes a slow phone longer than drawing a page. `evaluate` does it when it was not done before. */
   load(): CoreError | null;
   evaluate(household: Asked): Result | CoreError;
-  /** Fetches the texts of the pages that are entered later. */
-  laterTexts: Speech["later"];
-  /** Changes the language of the page. */
-  speak: Speech["speak"];
 }
 
 type Candidate = Pick<Kept, "text" | "manifest"> & { kept: boolean };
@@ -42,8 +46,8 @@ export async function opensPolicy(policy: Uint8Array): Promise<boolean> {
   return !isCoreError((await fetchModule(eligibilityUrl)).load(policy));
 }
 
-/** `load`: only with a policy that the core has taken; else the caller finds out, after drawing. */
-export async function openEngine(cache: RequestCache, load: boolean): Promise<Engine> {
+/** `load`: only with a policy that the core has taken; else the caller finds out, after drawing. `draw` is called once the texts are there. */
+export async function openEngine(cache: RequestCache, load: boolean, draw: (shell: Shell) => void): Promise<Engine> {
   const opening = fetchModule(eligibilityUrl, cache);
   // The module's failure is seen below; until then it must not count as unhandled.
   opening.catch(() => undefined);
@@ -52,9 +56,13 @@ export async function openEngine(cache: RequestCache, load: boolean): Promise<En
   for await (const candidate of candidates(page)) {
     const source: Source = { base: dataBase(), cache, kept: candidate.kept };
     const voice = speech((name, cache) => loadTexts({ ...source, cache }, page, candidate, name));
+    const shell: Shell = { manifest: candidate.manifest, instead: instead?.reason, laterTexts: voice.later, speak: voice.speak };
     try {
-      const [policyBytes] = await Promise.all([fetchFile(source, candidate.manifest.files.policy), voice.start(wantedLanguage(), cache)]);
-      const engine = engineOf(await opening, candidate, source, policyBytes, instead?.reason, voice);
+      const policy = fetchFile(source, candidate.manifest.files.policy);
+      policy.catch(() => undefined);
+      await voice.start(wantedLanguage(), cache);
+      draw(shell);
+      const engine = engineOf(await opening, candidate.text, source, await policy, shell);
       if (load && isCoreError(engine.load())) throw new LoadError("damaged", "policy");
       return engine;
     } catch (error) {
@@ -101,14 +109,7 @@ async function loadTexts(source: Source, page: Candidate, candidate: Candidate, 
   return parse<Record<string, string>>(bytes, name);
 }
 
-function engineOf(
-  module: CoreModule,
-  used: Candidate,
-  source: Source,
-  policyBytes: Uint8Array,
-  instead: LoadReason | undefined,
-  voice: ReturnType<typeof speech>,
-): Engine {
+function engineOf(module: CoreModule, manifestText: string, source: Source, policyBytes: Uint8Array, shell: Shell): Engine {
   const asOf = today();
   let policy: Policy | undefined;
   let loaded: CoreError | null | undefined;
@@ -118,18 +119,15 @@ function engineOf(
   };
   let last: { household: Asked; result: Result | CoreError } | undefined;
   return {
+    ...shell,
     get policy() {
       policy ??= parse<Policy>(policyBytes, "policy");
       return policy;
     },
-    manifest: used.manifest,
-    manifestText: used.text,
+    manifestText,
     source,
-    instead,
     asOf,
     policyBytes,
-    laterTexts: voice.later,
-    speak: voice.speak,
     load,
     evaluate(household) {
       const refused = load();

@@ -1,6 +1,6 @@
-// The visitor's answers: in memory, and in this browser's storage when it has one. Nowhere else.
+// The visitor's answers about the household.
 import type { Ask, FactValue, Policy, Result, Subject, SubjectKind } from "../../wasm/js/types";
-import { sharedState } from "./shared-state";
+import { kept } from "./kept";
 import { t } from "./texts";
 
 export interface Household {
@@ -11,18 +11,20 @@ export interface Household {
   asking?: string | undefined;
   /** What the family calls them, by id. The core never sees it. */
   names?: Record<string, string>;
+  /** What was answered to the scales for each elder, as scale/answers.ts writes it. */
+  scales?: Record<string, unknown>;
+  /** The elder whom the scales are about. */
+  rated?: string | undefined;
 }
 
-export const KEY = "chuncheng.answers";
-/** There while the visitor wants nothing kept. */
-export const KEEP_OFF = "chuncheng.keep-off";
 /** Of elders, and of children. */
 export const MOST_PEOPLE = 20;
 const KINDS: SubjectKind[] = ["elder", "child", "household", "institution", "worker"];
-const state = sharedState<Household>(restore());
+const state = kept<Household>("chuncheng.answers", restore);
 
 export const useHousehold = state.use;
 export const currentHousehold = state.get;
+export const setHousehold = state.set;
 
 export interface Member {
   id: string;
@@ -41,17 +43,19 @@ export function newMember(kind: SubjectKind, members: { id: string }[]): Member 
 
 /** Keeps the answers of those who stay. */
 export function setMembers(members: Member[]) {
-  const kept = state.get().subjects;
+  const { subjects: before, skipped, scales = {}, rated } = state.get();
   const subjects = KINDS.flatMap((kind) =>
     kind === "household"
-      ? [kept.find((one) => one.kind === kind) ?? { id: "h", kind, facts: {} }]
-      : members.filter((one) => one.kind === kind).map(({ id }) => kept.find((one) => one.id === id) ?? { id, kind, facts: {} }),
+      ? [before.find((one) => one.kind === kind) ?? { id: "h", kind, facts: {} }]
+      : members.filter((one) => one.kind === kind).map(({ id }) => before.find((one) => one.id === id) ?? { id, kind, facts: {} }),
   );
   const ids = new Set(subjects.map((subject) => subject.id));
   setHousehold({
     subjects,
-    skipped: state.get().skipped.filter((key) => ids.has(key.slice(0, key.lastIndexOf("/")))),
+    skipped: skipped.filter((key) => ids.has(key.slice(0, key.lastIndexOf("/")))),
     names: Object.fromEntries(members.flatMap(({ id, name }) => (name.trim() === "" ? [] : [[id, name.trim()]]))),
+    scales: Object.fromEntries(Object.entries(scales).filter(([id]) => ids.has(id))),
+    rated,
   });
 }
 
@@ -69,6 +73,11 @@ export function answer(ask: Ask, value: FactValue | undefined) {
     skipped: value === undefined ? [...others, skipKey(ask)] : others,
     asking: ask.subject,
   });
+}
+
+/** The scales are about that elder from now on. */
+export function rate(elder: string) {
+  setHousehold({ ...state.get(), rated: elder });
 }
 
 export function isSkipped(household: Household, ask: Ask): boolean {
@@ -109,31 +118,18 @@ function skipKey(ask: Ask): string {
   return `${ask.subject}/${ask.fact}`;
 }
 
-export function setHousehold(next: Household) {
-  try {
-    if (localStorage.getItem(KEEP_OFF) === null) localStorage.setItem(KEY, JSON.stringify(next));
-  } catch {
-    // Private mode or full: the answers still live in memory.
-  }
-  state.set(next);
-}
-
-function restore(): Household {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    const { subjects, skipped, asking, names } = kept as Record<keyof Household, unknown>;
-    const members = Array.isArray(subjects) ? subjects.filter(isSubject).map(({ id, kind, facts }) => ({ id, kind, facts })) : [];
-    // Questions about the household need someone to ask them of.
-    if (members.length > 0 && !members.some(({ kind }) => kind === "household")) members.push({ id: "h", kind: "household", facts: {} });
-    return {
-      asking: members.find(({ id }) => id === asking)?.id,
-      subjects: members,
-      skipped: Array.isArray(skipped) ? skipped.filter((key) => typeof key === "string") : [],
-      names: Object.fromEntries(Object.entries(names ?? {}).filter(([, name]) => typeof name === "string")),
-    };
-  } catch {
-    return { subjects: [], skipped: [] };
-  }
+function restore({ subjects, skipped, asking, names, scales, rated }: Partial<Record<keyof Household, unknown>>): Household {
+  const members = Array.isArray(subjects) ? subjects.filter(isSubject).map(({ id, kind, facts }) => ({ id, kind, facts })) : [];
+  // Questions about the household need someone to ask them of.
+  if (members.length > 0 && !members.some(({ kind }) => kind === "household")) members.push({ id: "h", kind: "household", facts: {} });
+  return {
+    asking: members.find(({ id }) => id === asking)?.id,
+    subjects: members,
+    skipped: Array.isArray(skipped) ? skipped.filter((key) => typeof key === "string") : [],
+    names: Object.fromEntries(Object.entries(names ?? {}).filter(([, name]) => typeof name === "string")),
+    scales: { ...(scales as object) },
+    rated: members.find(({ id }) => id === rated)?.id,
+  };
 }
 
 function isSubject(value: unknown): value is Subject {

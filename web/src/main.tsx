@@ -3,10 +3,12 @@ import { render } from "preact";
 import { LoadError, type LoadReason } from "../../wasm/js/load-error";
 import { afterPaint } from "./after-paint";
 import { App } from "./app";
-import { openEngine } from "./engine";
+import { type Engine, openEngine, type Shell } from "./engine";
 import { prepareSearchWhenIdle } from "./find/prepare";
+import { answeredCount, currentHousehold } from "./household";
 import { prepareLaterWhenIdle } from "./later";
 import { stayWhenIdle } from "./offline/stay";
+import { parseRoute } from "./route";
 import "./style.css";
 import { checkWhenIdle } from "./update/check";
 
@@ -16,24 +18,37 @@ if (embedded !== undefined) document.documentElement.classList.add("embed");
 
 if (/MicroMessenger/i.test(navigator.userAgent)) import("./wechat").then(({ guideDownloads }) => guideDownloads());
 
-// `careful`: before anything is drawn, the core has to take the policy.
+let drawn = false;
+function draw(shell: Shell, engine?: Engine) {
+  const app = document.getElementById("app");
+  if (app === null) return;
+  if (!drawn) app.textContent = "";
+  drawn = true;
+  render(<App shell={shell} engine={engine} />, app);
+}
+
+// `careful`: before the core is used, it has to take the policy.
 async function start(cache: RequestCache, careful = false) {
   try {
-    // The colours of the page around are there before anything is drawn.
-    const [engine, frame] = await Promise.all([openEngine(cache, careful), embedded]);
-    const app = document.getElementById("app");
-    if (app === null) return;
-    render(null, app);
-    app.textContent = "";
-    render(<App engine={engine} />, app);
-    afterPaint(() => {
+    const [engine, frame] = await Promise.all([
+      openEngine(cache, careful, (shell) => {
+        // What needs the core is not drawn without it, so that nothing on the page moves when it comes; nor is a part of somebody else's page before that
+        // page's colours are there.
+        if (embedded === undefined && withoutCore()) draw(shell);
+      }),
+      embedded,
+    ]);
+    draw(engine, engine);
+    // The first moments of a page belong to its reader, not to the core.
+    afterPaint(() => setTimeout(goOn, frame === undefined ? 300 : 0));
+    const goOn = () => {
       if (engine.load() !== null) return void start(cache, true);
       frame?.embed(engine);
       prepareLaterWhenIdle(engine);
       prepareSearchWhenIdle(engine);
       checkWhenIdle(engine);
       stayWhenIdle(engine);
-    });
+    };
   } catch (error) {
     const reason = error instanceof LoadError ? error.reason : "engine";
     failed(reason);
@@ -41,22 +56,36 @@ async function start(cache: RequestCache, careful = false) {
   }
 }
 
+function withoutCore(): boolean {
+  const { page } = parseRoute(location.hash);
+  return page === "who" || (page === "home" && answeredCount(currentHousehold()) === 0);
+}
+
 // The texts may be what is missing, so these sentences stand in index.html.
 function failed(reason: LoadReason) {
+  const app = document.getElementById("app");
+  // A page that waits for the core would wait for ever; it comes back with what was typed there.
+  if (app !== null && drawn) app.hidden = true;
   const box = document.getElementById("boot-failed");
-  const wait = document.getElementById("boot-wait");
-  if (box === null || wait === null) return;
-  wait.hidden = true;
+  if (box === null) return;
+  wait(false);
   for (const line of box.querySelectorAll<HTMLElement>("[data-reason]")) line.hidden = line.dataset.reason !== reason;
   box.hidden = false;
   const retry = box.querySelector("button");
   if (retry === null) return;
   retry.onclick = () => {
     box.hidden = true;
-    wait.hidden = false;
+    if (app !== null) app.hidden = false;
+    wait(true);
     // A damaged copy may sit in the browser's cache.
     void start("reload");
   };
+}
+
+// Gone once a page was drawn.
+function wait(shown: boolean) {
+  const line = document.getElementById("boot-wait");
+  if (line !== null) line.hidden = !shown;
 }
 
 void start("default");

@@ -6,6 +6,7 @@ const early = window.settings;
 const state = sharedState<Settings>(early?.kept ?? {});
 
 export const useSettings = state.use;
+pointerOf(state.get());
 
 /** Undefined takes a setting back; with none left nothing is kept. */
 export function changeSettings(part: Settings) {
@@ -18,5 +19,11 @@ export function changeSettings(part: Settings) {
   }
   const settings: Settings = JSON.parse(next);
   early?.apply(settings);
+  pointerOf(settings);
   state.set(settings);
+}
+
+/** The pictures come with the styles of the later pages. */
+function pointerOf({ pointer, elder }: Settings) {
+  document.documentElement.toggleAttribute("data-pointer", pointer ?? elder ?? false);
 }

@@ -17,12 +17,7 @@ interface ChoiceProps {
 export function Choice({ id, label, help, options, value, onChange }: ChoiceProps) {
   return (
     <div class="field">
-      <label for={id}>{label}</label>
-      {help !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {help}
-        </p>
-      )}
+      <Label id={id} label={label} help={help} />
       <select
         id={id}
         value={value}
@@ -36,6 +31,19 @@ export function Choice({ id, label, help, options, value, onChange }: ChoiceProp
         ))}
       </select>
     </div>
+  );
+}
+
+function Label({ id, label, help }: Pick<ChoiceProps, "id" | "label" | "help">) {
+  return (
+    <>
+      <label for={id}>{label}</label>
+      {help !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {help}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -64,12 +72,7 @@ export function NumberField({ id, label, help, unit, bad, value, inputMode = "nu
   const described = [help === undefined ? "" : `${id}-hint`, wrong ? `${id}-wrong` : ""].join(" ").trim();
   return (
     <div class="field">
-      <label for={id}>{label}</label>
-      {help !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {help}
-        </p>
-      )}
+      <Label id={id} label={label} help={help} />
       <p class="number">
         <input
           id={id}

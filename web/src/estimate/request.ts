@@ -1,22 +1,20 @@
-// What the visitor filled in, kept in the form in which the core is asked: in memory, and in this browser's storage when it has one.
+// What the visitor filled in, kept in the form in which the core is asked.
 import type { EstimateRequest, EstimateSubject, FactValue, SubjectKind } from "../../../wasm/js/types";
-import { KEEP_OFF } from "../household";
-import { sharedState } from "../shared-state";
+import { kept } from "../kept";
+import type { SharedState } from "../shared-state";
 import { t } from "../texts";
 import { today } from "../today";
 
 export const MOST_YEARS = 10;
-const KEY = "chuncheng.estimate";
 
-const state = sharedState<EstimateRequest | undefined>(undefined);
-
-export function useRequest(): EstimateRequest {
-  const request = state.use();
-  if (request !== undefined) return request;
-  const first = restore();
-  state.set(first);
-  return first;
+// Made when the form is first shown: a fresh one has names in the visitor's language.
+let made: SharedState<EstimateRequest> | undefined;
+function state() {
+  made ??= kept("chuncheng.estimate", restore);
+  return made;
 }
+
+export const useRequest = () => state().use();
 
 export const institutionOf = ({ subjects }: EstimateRequest) => subjects.find(({ kind }) => kind === "institution") ?? blankInstitution();
 export const groupsOf = ({ subjects }: EstimateRequest, kind: SubjectKind) => subjects.filter((one) => one.kind === kind);
@@ -66,12 +64,7 @@ export function removeGroup(request: EstimateRequest, id: string) {
 }
 
 export function clearRequest() {
-  state.set(blank());
-  try {
-    localStorage.removeItem(KEY);
-  } catch {
-    // No storage: nothing was kept.
-  }
+  change(blank());
 }
 
 /** Registered in the province and 60 by the first day: what the operating subsidy asks of the people counted. The least answers that say so. */
@@ -106,12 +99,7 @@ function edit(request: EstimateRequest, id: string, how: (one: EstimateSubject) 
 }
 
 function change(next: EstimateRequest) {
-  try {
-    if (localStorage.getItem(KEEP_OFF) === null) localStorage.setItem(KEY, JSON.stringify(next));
-  } catch {
-    // Private mode or full: the answers still live in memory.
-  }
-  state.set(next);
+  state().set(next);
 }
 
 const blankInstitution = (): EstimateSubject => ({ id: t("estimate.to.facility"), kind: "institution", facts: {} });
@@ -120,24 +108,15 @@ function blank(): EstimateRequest {
   return { format: "km-estimate/1", as_of: today(), years: 3, subjects: [blankInstitution()] };
 }
 
-function restore(): EstimateRequest {
+function restore(stored: Partial<Record<keyof EstimateRequest, unknown>>): EstimateRequest {
   const fresh = blank();
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<EstimateRequest>;
-    const { years = fresh.years, as_of = fresh.as_of } = kept;
-    const subjects = Array.isArray(kept.subjects) ? kept.subjects.filter(isSubject) : [];
-    if (!subjects.some(({ kind }) => kind === "institution")) return fresh;
-    const then: EstimateRequest = {
-      ...fresh,
-      years: Number.isInteger(years) ? Math.min(Math.max(years, 1), MOST_YEARS) : fresh.years,
-      subjects,
-    };
-    // A day that has passed since is today.
-    const start = starts().includes(as_of) ? as_of : fresh.as_of;
-    return { ...then, as_of: start, subjects: subjects.map((one) => (isEntitled(one, as_of) ? withEntitled(one, start, true) : one)) };
-  } catch {
-    return fresh;
-  }
+  const subjects = Array.isArray(stored.subjects) ? stored.subjects.filter(isSubject) : [];
+  if (!subjects.some(({ kind }) => kind === "institution")) return fresh;
+  const years = Number.isInteger(stored.years) ? Math.min(Math.max(stored.years as number, 1), MOST_YEARS) : fresh.years;
+  const then = typeof stored.as_of === "string" ? stored.as_of : fresh.as_of;
+  // A day that has passed since is today.
+  const as_of = starts().includes(then) ? then : fresh.as_of;
+  return { ...fresh, years, as_of, subjects: subjects.map((one) => (isEntitled(one, then) ? withEntitled(one, as_of, true) : one)) };
 }
 
 function isSubject(value: unknown): value is EstimateSubject {

@@ -42,6 +42,7 @@ export function FindPage({ engine, search, facility }: Props) {
     facility === undefined ? (lastWish() ?? firstWish(engine.policy.districts)) : { ...NO_WISH, q: facility.name },
   );
   const [found, setFound] = useState<Found | CoreError>();
+  const [answered, setAnswered] = useState<Wish>();
   const [fetching, setFetching] = useState<{ district: string; failed?: LoadReason }>();
   const [picked, setPicked] = useState<{ id: string; name: string }[]>([]);
   const [again, setAgain] = useState(0);
@@ -63,8 +64,10 @@ export function FindPage({ engine, search, facility }: Props) {
           setFound(hits);
           setFetching(undefined);
         } catch (error) {
-          if (mine === turn.current) setFetching({ district, failed: error instanceof LoadError ? error.reason : "engine" });
+          if (mine !== turn.current) return;
+          setFetching({ district, failed: error instanceof LoadError ? error.reason : "engine" });
         }
+        setAnswered(wish);
       },
       found === undefined ? 0 : TYPING_MS,
     );
@@ -129,6 +132,7 @@ export function FindPage({ engine, search, facility }: Props) {
             <Kinds found={found} wish={wish} onChange={change} />
             <Results
               found={found}
+              busy={answered !== wish}
               wish={wish}
               engine={engine}
               search={search}
@@ -168,6 +172,8 @@ function Kinds({ found, wish, onChange }: { found: Found; wish: Wish; onChange(p
 
 interface ResultsProps {
   found: Found;
+  /** Another question has been asked meanwhile. */
+  busy: boolean;
   wish: Wish;
   engine: Engine;
   search: Search;
@@ -177,7 +183,7 @@ interface ResultsProps {
   onChange(part: Partial<Wish>): void;
 }
 
-function Results({ found, wish, engine, search, picked, onPick, more, onChange }: ResultsProps) {
+function Results({ found, busy, wish, engine, search, picked, onPick, more, onChange }: ResultsProps) {
   const nowhere =
     wish.near !== undefined && found.hits.length > 0 && found.hits.every((hit) => hit.kind !== "facility" || hit.distance_m === undefined);
   const pick = ({ id, name }: Hit) => {
@@ -187,7 +193,7 @@ function Results({ found, wish, engine, search, picked, onPick, more, onChange }
   };
   return (
     <>
-      <p role="status" class="total">
+      <p role="status" class="total" aria-busy={busy}>
         {found.total === 0 ? t("find.none") : t("find.total", { total: String(found.total) })}
       </p>
       {nowhere && <p class="note">{t("find.near.nowhere")}</p>}

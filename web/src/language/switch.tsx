@@ -1,14 +1,14 @@
-import type { Engine } from "../engine";
+import type { Shell } from "../engine";
 import { LANGUAGES, type Language, t, useLanguage } from "../texts";
 import { keepLanguage } from "./choice";
 import { useMissed } from "./speech";
 
 /** Each language by its own name; the page stays where it is. */
-export function LanguageSwitch({ engine }: { engine: Engine }) {
+export function LanguageSwitch({ shell }: { shell: Shell }) {
   const now = useLanguage();
   const choose = (one: Language) => {
     keepLanguage(one);
-    void engine.speak(one);
+    void shell.speak(one);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; these act at once.

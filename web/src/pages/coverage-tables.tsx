@@ -4,7 +4,7 @@ import { type ComponentChildren, Fragment } from "preact";
 import { type Coverage, type CoverageRow, isCoreError, type PlanEntry, type Policy, type SourceStatus } from "../../../wasm/js/types";
 import type { Advice } from "../advice";
 import type { Engine } from "../engine";
-import { ZhIn } from "../language/zh";
+import { Place } from "../language/place";
 import { Page, useArrival } from "../page";
 import { errorText, say, t } from "../texts";
 
@@ -51,7 +51,7 @@ function Tables({ coverage, policy, entries }: TablesProps) {
             <Row key={row.entry} row={row} policy={policy} name={say(entry?.title)} note={say(entry?.say)}>
               {entry !== undefined && (
                 <span class="hint">
-                  <ZhIn zh={entry.place}>{(place) => t("coverage.place", { place })}</ZhIn>
+                  <Place place={entry.place}>{(place) => t("coverage.place", { place })}</Place>
                 </span>
               )}
             </Row>

@@ -1,12 +1,18 @@
 import { isCoreError } from "../../../wasm/js/types";
-import type { Engine } from "../engine";
+import type { Engine, Shell } from "../engine";
 import { answeredCount, type Household, openQuestions } from "../household";
 import { Page } from "../page";
 import { path } from "../route";
 import { ElderSwitch } from "../settings/elder-switch";
 import { dateText, t } from "../texts";
 
-export function Home({ engine, household }: { engine: Engine; household: Household }) {
+interface Props {
+  shell: Shell;
+  engine: Engine | undefined;
+  household: Household;
+}
+
+export function Home({ shell, engine, household }: Props) {
   return (
     <Page title={t("web.title")}>
       <p class="lead">{t("web.subtitle")}</p>
@@ -35,8 +41,8 @@ export function Home({ engine, household }: { engine: Engine; household: Househo
           {t("web.home.estimate")}
         </a>
       </p>
-      {answeredCount(household) > 0 && <Resume engine={engine} household={household} />}
-      <p class="note">{t("web.home.data_date", { date: dateText(engine.manifest.data_date) })}</p>
+      {engine !== undefined && answeredCount(household) > 0 && <Resume engine={engine} household={household} />}
+      <p class="note">{t("web.home.data_date", { date: dateText(shell.manifest.data_date) })}</p>
     </Page>
   );
 }

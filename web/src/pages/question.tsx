@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Ask, Fact, FactValue } from "../../../wasm/js/types";
 import { afterPaint } from "../after-paint";
 import type { Engine } from "../engine";
-import { answer, type Household, isSkipped, subjectLabel } from "../household";
+import { answer, type Household, isSkipped, rate, subjectLabel } from "../household";
 import { useTitle } from "../page";
 import { BoolInput } from "../question/bool-input";
 import { ChoiceInput } from "../question/choice-input";
@@ -77,7 +77,7 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
           {t("web.question.result")}
         </a>
         {SCALE_OF[name] !== undefined && (
-          <a class="secondary" href={path.scaleStep(SCALE_OF[name])}>
+          <a class="secondary" href={path.scaleStep(SCALE_OF[name])} onClick={() => rate(subject)}>
             {t("web.question.scale")}
           </a>
         )}

@@ -1,20 +1,29 @@
 // The first question: who is in the household.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { SubjectKind } from "../../../wasm/js/types";
-import { afterPaint } from "../after-paint";
 import type { Engine } from "../engine";
 import { answeredCount, type Household, type Member, MOST_PEOPLE, newMember, setMembers } from "../household";
 import { Page } from "../page";
 import { goToNext } from "../question/next";
 import { type TextKey, t } from "../texts";
 
-export function Who({ engine, household }: { engine: Engine; household: Household }) {
+interface Props {
+  /** May be on its way still: what comes next waits for it. */
+  engine: Engine | undefined;
+  household: Household;
+}
+
+export function Who({ engine, household }: Props) {
   const [members, change] = useState(() => {
     const kept = household.subjects.map(({ id, kind }): Member => ({ id, kind, name: household.names?.[id] ?? "" }));
     // An untouched form starts with the commonest case, one elder.
     return kept.length === 0 ? [newMember("elder", [])] : kept.filter(({ kind }) => kind !== "household");
   });
   const [wrong, setWrong] = useState(false);
+  const [done, setDone] = useState(false);
+  useEffect(() => {
+    if (done && engine !== undefined) goToNext(engine);
+  }, [done, engine]);
   const of = (kind: SubjectKind) => members.filter((one) => one.kind === kind);
   const add = (kind: SubjectKind) => change([...members, newMember(kind, members)]);
   const remove = (id: string | undefined) => change(members.filter((one) => one.id !== id));
@@ -25,7 +34,7 @@ export function Who({ engine, household }: { engine: Engine; household: Househol
       return;
     }
     setMembers(members);
-    afterPaint(() => goToNext(engine));
+    setDone(true);
   };
   const people = (kind: "elder" | "child", label: TextKey, hint: TextKey) => (
     <Stepper label={label} hint={hint} name={kind} value={of(kind).length} less={() => remove(of(kind).pop()?.id)} more={() => add(kind)} />
@@ -75,6 +84,11 @@ export function Who({ engine, household }: { engine: Engine; household: Househol
         {wrong && (
           <p class="wrong" role="alert">
             {t("web.who.none")}
+          </p>
+        )}
+        {done && engine === undefined && (
+          <p role="status" class="loading">
+            {t("web.boot.wait")}
           </p>
         )}
         <button type="submit" class="primary">

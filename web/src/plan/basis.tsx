@@ -1,6 +1,6 @@
 import type { CityPlan } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
-import { ZhIn } from "../language/zh";
+import { Place } from "../language/place";
 import { t } from "../texts";
 
 interface Props {
@@ -16,7 +16,7 @@ export function Basis({ engine, plan, places }: Props) {
   const named = [...new Set(places.filter((one) => one !== undefined))];
   return (
     <p class="hint">
-      <ZhIn zh={named.join(t("plan.and"))}>{(place) => t("plan.place", { place })}</ZhIn>{" "}
+      <Place place={named.join("\uff1b")}>{(place) => t("plan.place", { place })}</Place>{" "}
       <span class={doubtful ? "badge confirm" : "badge"}>{t(`source.status.${status}`)}</span>
     </p>
   );

@@ -1,6 +1,7 @@
 // One theme: each indicator as a picture of what was and what should be; then the same as a table.
 import type { CityPlan, Indicator, PlanConflict, PlanFigure } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
+import { placeText } from "../language/place";
 import { Page } from "../page";
 import { Cites } from "../result/cite";
 import { path } from "../route";
@@ -78,7 +79,9 @@ function barsOf(indicator: Indicator, conflicts: PlanConflict[]): Bar[] {
       const look: Bar["look"] = role === "target" ? "aim" : "now";
       return figure === undefined ? [] : [{ who: roleText(role, figure), figure, look }];
     }),
-    ...conflicts.flatMap(({ figures = [] }) => figures.map((figure) => ({ who: figure.place ?? "", figure, look: "other" as const }))),
+    ...conflicts.flatMap(({ figures = [] }) =>
+      figures.map((figure) => ({ who: placeText(figure.place ?? "") ?? figure.place ?? "", figure, look: "other" as const })),
+    ),
   ];
   const basis = say(rows[0]?.figure.basis);
   const alike = rows.every(({ figure }) => say(figure.basis) === basis);

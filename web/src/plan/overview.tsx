@@ -3,17 +3,25 @@ import type { Engine } from "../engine";
 import { ZhIn } from "../language/zh";
 import { Page } from "../page";
 import { path } from "../route";
-import { dateText, say, t } from "../texts";
+import { dateText, language, say, t } from "../texts";
 
 export function Overview({ engine, plan }: { engine: Engine; plan: CityPlan }) {
   const source = engine.policy.sources[plan.source];
+  // An office knows it by the Chinese number, which English readers are shown as well.
+  const number = language() === "en" ? say(source?.doc_no) : source?.doc_no;
   const count = (list: unknown[]) => String(list.length);
   return (
     <Page title={t("web.plan.title")}>
       {source !== undefined && (
         <p>
           <ZhIn zh={source.doc_no ?? ""}>
-            {(doc_no) => t("plan.intro", { title: say(source.title), doc_no, date: source.date === null ? "" : dateText(source.date) })}
+            {(doc_no) =>
+              t("plan.intro", {
+                title: say(source.title),
+                doc_no: number === source.doc_no ? doc_no : `${number}, ${doc_no}`,
+                date: source.date === null ? "" : dateText(source.date),
+              })
+            }
           </ZhIn>
         </p>
       )}

@@ -29,6 +29,7 @@ export function Projects({ engine, plan }: { engine: Engine; plan: CityPlan }) {
           return { name: say(title), list };
         })}
       />
+      <p class="hint">{t("plan.projects.bars")}</p>
       <p class="hint">{t("plan.projects.sum", { total: moneyText(plan.projects) })}</p>
       <div class="filters">
         <Choice

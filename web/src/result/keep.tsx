@@ -1,8 +1,9 @@
 // The visitor's say over what stays on this device.
 import { useState } from "preact/hooks";
-import { clearDevice, keepAnswers, keepsAnswers } from "../clear";
+import { clearDevice } from "../clear";
 import { ClearButton } from "../clear-button";
 import type { Household } from "../household";
+import { keepAnswers, keepsAnswers } from "../kept";
 import { path } from "../route";
 import { t } from "../texts";
 

@@ -1,7 +1,6 @@
-// The answers to the scales: in memory, and in this browser's storage when it has one. Nowhere else.
-import type { Scale, ScaleAnswers } from "../../../wasm/js/types";
-import { KEEP_OFF } from "../household";
-import { sharedState } from "../shared-state";
+// The answers to the scales: each elder has their own, kept with what else is known of them.
+import type { Scale, ScaleAnswers, Subject } from "../../../wasm/js/types";
+import { currentHousehold, type Household, setHousehold } from "../household";
 import { stepsOf } from "./steps";
 
 export interface Given {
@@ -11,39 +10,42 @@ export interface Given {
   unsure: string[];
 }
 
-const KEY = "chuncheng.scales";
-const NOTHING: Given = { answers: {}, flags: {}, unsure: [] };
-const state = sharedState<Record<string, Given>>(restore());
+// Whoever tries a scale before saying who is in the household means the first elder there will be.
+const FIRST = "e1";
 
-/** What was given to this scale; what it does not know (an older one did) is passed over. */
-export function useGiven(scale: Scale): Given {
-  const { answers, flags, unsure } = state.use()[scale.id] ?? NOTHING;
+/** The elder whom the scales are about: the one chosen, else the one last asked about, else the first. */
+export function ratedElder({ subjects, rated, asking }: Household): Subject | undefined {
+  const elders = subjects.filter(({ kind }) => kind === "elder");
+  const find = (wanted: string | undefined) => elders.find(({ id }) => id === wanted);
+  return find(rated) ?? find(asking) ?? elders[0];
+}
+
+/** What was given to this scale for that elder; what it does not know (an older one did) is passed over. */
+export function givenFor(household: Household, scale: Scale): Given {
+  const { answers, flags, unsure } = read(household)[scale.id] ?? NOTHING;
   const steps = stepsOf(scale);
   const fits = ([name, value]: [string, number | boolean]) =>
     steps.some((step) => step.id === name && step.options.some((one) => one.value === value));
-  const kept = <T extends number | boolean>(all: Record<string, T>) => Object.fromEntries(Object.entries(all).filter(fits));
-  return { answers: kept(answers), flags: kept(flags), unsure: unsure.filter((name) => steps.some(({ id }) => id === name)) };
+  const fitting = <T extends number | boolean>(all: Record<string, T>) => Object.fromEntries(Object.entries(all).filter(fits));
+  return { answers: fitting(answers), flags: fitting(flags), unsure: unsure.filter((name) => steps.some(({ id }) => id === name)) };
 }
 
 /** An undefined value means "not sure". */
 export function give(scale: string, step: string, value: number | boolean | undefined) {
-  const { answers, flags, unsure } = state.get()[scale] ?? NOTHING;
+  const all = read(currentHousehold());
+  const { answers, flags, unsure } = all[scale] ?? NOTHING;
   const next: Given = { answers: { ...answers }, flags: { ...flags }, unsure: unsure.filter((one) => one !== step) };
   delete next.answers[step];
   delete next.flags[step];
   if (typeof value === "number") next.answers[step] = value;
   else if (typeof value === "boolean") next.flags[step] = value;
   else next.unsure.push(step);
-  change({ ...state.get(), [scale]: next });
+  write({ ...all, [scale]: next });
 }
 
 export function clearScale(scale: string) {
-  const { [scale]: _, ...others } = state.get();
-  change(others);
-}
-
-export function clearScales() {
-  change({});
+  const { [scale]: _, ...others } = read(currentHousehold());
+  write(others);
 }
 
 export const givenTo = ({ answers, flags }: Given, step: string): number | boolean | undefined => answers[step] ?? flags[step];
@@ -52,32 +54,37 @@ export const toScore = (scale: Scale, { answers, flags }: Given): ScaleAnswers =
 
 export const countOf = ({ answers, flags, unsure }: Given) => Object.keys(answers).length + Object.keys(flags).length + unsure.length;
 
-function change(next: Record<string, Given>) {
-  try {
-    if (Object.keys(next).length === 0 || localStorage.getItem(KEEP_OFF) !== null) localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, JSON.stringify(next));
-  } catch {
-    // Private mode or full: the answers still live in memory.
-  }
-  state.set(next);
+/** Of every elder, to every scale. */
+export const scaleCount = (household: Household) =>
+  Object.keys(household.scales ?? {}).reduce(
+    (sum, elder) => sum + Object.values(read(household, elder)).reduce((n, one) => n + countOf(one), 0),
+    0,
+  );
+
+const NOTHING: Given = { answers: {}, flags: {}, unsure: [] };
+const keyOf = (household: Household) => ratedElder(household)?.id ?? FIRST;
+
+function write(next: Record<string, Given>) {
+  const household = currentHousehold();
+  setHousehold({ ...household, scales: { ...household.scales, [keyOf(household)]: next } });
 }
 
-function restore(): Record<string, Given> {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    return Object.fromEntries(Object.entries(record(kept)).map(([scale, given]) => [scale, read(record(given))]));
-  } catch {
-    return {};
-  }
-}
-
-function read({ answers, flags, unsure }: Record<string, unknown>): Given {
+// The storage may hold anything.
+function read(household: Household, elder = keyOf(household)): Record<string, Given> {
   const of = (all: unknown, type: string) => Object.fromEntries(Object.entries(record(all)).filter(([, value]) => typeof value === type));
-  return {
-    answers: of(answers, "number") as Record<string, number>,
-    flags: of(flags, "boolean") as Record<string, boolean>,
-    unsure: Array.isArray(unsure) ? unsure.filter((one) => typeof one === "string") : [],
-  };
+  return Object.fromEntries(
+    Object.entries(record(household.scales?.[elder])).map(([scale, given]) => {
+      const { answers, flags, unsure } = record(given);
+      return [
+        scale,
+        {
+          answers: of(answers, "number") as Record<string, number>,
+          flags: of(flags, "boolean") as Record<string, boolean>,
+          unsure: Array.isArray(unsure) ? unsure.filter((one) => typeof one === "string") : [],
+        },
+      ];
+    }),
+  );
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -2,13 +2,13 @@ import type { Scale } from "../../../wasm/js/types";
 import { Page } from "../page";
 import { path } from "../route";
 import { say, t } from "../texts";
-import { countOf, useGiven } from "./answers";
+import { countOf, givenFor } from "./answers";
 import { PURPOSE } from "./purpose";
 import type { ScaleProps } from "./scale-page";
 import { benefitsReading } from "./words";
 
 /** Which scale is for what: a grade of the one is worth nothing to the office that wants the other. */
-export function Chooser({ engine, advice }: ScaleProps) {
+export function Chooser({ engine, advice, household }: ScaleProps) {
   const { scales } = advice.supplement;
   const order = Object.keys(PURPOSE);
   const sorted = [...scales].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
@@ -17,14 +17,13 @@ export function Chooser({ engine, advice }: ScaleProps) {
       <p>{t("scale.intro")}</p>
       <p class="help">{t("scale.two")}</p>
       {sorted.map((scale) => (
-        <Choice key={scale.id} scale={scale} policy={engine.policy} />
+        <Choice key={scale.id} scale={scale} policy={engine.policy} begun={countOf(givenFor(household, scale)) > 0} />
       ))}
     </Page>
   );
 }
 
-function Choice({ scale, policy }: { scale: Scale; policy: ScaleProps["engine"]["policy"] }) {
-  const given = useGiven(scale);
+function Choice({ scale, policy, begun }: { scale: Scale; policy: ScaleProps["engine"]["policy"]; begun: boolean }) {
   const purpose = PURPOSE[scale.id];
   const benefits = scale.fills === undefined ? [] : benefitsReading(policy, scale.fills.fact);
   return (
@@ -41,7 +40,7 @@ function Choice({ scale, policy }: { scale: Scale; policy: ScaleProps["engine"][
       )}
       <p class="hint">{t("scale.disclaimer", { office: say(scale.decided_by) })}</p>
       <a class="primary" href={path.scaleStep(scale.id)}>
-        {countOf(given) > 0 ? t("scale.continue") : t("scale.choose")}
+        {t(begun ? "scale.continue" : "scale.choose")}
       </a>
     </section>
   );

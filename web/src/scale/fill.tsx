@@ -1,5 +1,4 @@
 import { useRef } from "preact/hooks";
-import type { Subject } from "../../../wasm/js/types";
 import { answer, subjectLabel } from "../household";
 import { path } from "../route";
 import { say, t } from "../texts";
@@ -7,7 +6,7 @@ import type { OneScaleProps } from "./one-scale";
 import { gradeText } from "./words";
 
 /** Offers the grade for the household's answers. Nothing is filled in unless the visitor says so. */
-export function Fill({ engine, household, scale, score, elder }: OneScaleProps & { elder: Subject | undefined }) {
+export function Fill({ engine, household, scale, score, elder }: OneScaleProps) {
   const { fills } = scale;
   const filled = useRef<HTMLParagraphElement>(null);
   const fact = fills === undefined ? undefined : engine.policy.facts[fills.fact];

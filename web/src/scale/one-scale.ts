@@ -1,4 +1,4 @@
-import type { Scale, Score } from "../../../wasm/js/types";
+import type { Scale, Score, Subject } from "../../../wasm/js/types";
 import type { Given } from "./answers";
 import type { ScaleProps } from "./scale-page";
 
@@ -7,4 +7,6 @@ export interface OneScaleProps extends ScaleProps {
   scale: Scale;
   given: Given;
   score: Score;
+  /** Whom it is about, once somebody was named. */
+  elder: Subject | undefined;
 }

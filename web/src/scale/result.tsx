@@ -1,6 +1,4 @@
 // What the answers come to: the grade, the points behind it, what it hangs on, and what to do with it.
-import { useState } from "preact/hooks";
-import { subjectLabel } from "../household";
 import { Page } from "../page";
 import { Cites } from "../result/cite";
 import { path } from "../route";
@@ -12,17 +10,16 @@ import type { OneScaleProps } from "./one-scale";
 import { Scores } from "./scores";
 import { Clear } from "./start";
 import { Then } from "./then";
+import { Whose } from "./whose";
 import { gradesText } from "./words";
 
 export function ScaleResult(props: OneScaleProps) {
-  const { engine, household, scale, score } = props;
-  const elders = household.subjects.filter(({ kind }) => kind === "elder");
-  const [chosen, setChosen] = useState(household.asking);
-  const elder = elders.find(({ id }) => id === chosen) ?? elders[0];
+  const { engine, scale, score } = props;
   const known = score.grades.length === 1;
   const cites = [...(scale.cite ?? []), ...(scale.combine?.cite ?? []), ...(scale.adjustments ?? []).flatMap(({ cite }) => cite)];
   return (
     <Page title={t("scale.result.title")} lead={say(scale.title)}>
+      <Whose {...props} />
       <p class="summary" role="status" data-grades={score.grades.join(" ")}>
         {t(known ? "scale.grade.one" : "scale.grade.open", { grades: gradesText(scale, score.grades) })}{" "}
         {score.to_confirm && <span class="badge confirm">{t("web.result.to_confirm")}</span>}
@@ -36,19 +33,8 @@ export function ScaleResult(props: OneScaleProps) {
         <summary>{t("scale.basis")}</summary>
         <Cites cites={cites} policy={engine.policy} />
       </details>
-      {elders.length > 1 && (
-        <fieldset class="choices whose">
-          <legend>{t("scale.whose")}</legend>
-          {elders.map(({ id }) => (
-            <label class="choice" key={id}>
-              <input type="radio" name="elder" value={id} checked={id === elder?.id} onChange={() => setChosen(id)} />
-              <span>{subjectLabel(household, engine.policy, id)}</span>
-            </label>
-          ))}
-        </fieldset>
-      )}
-      <Fill {...props} elder={elder} />
-      <Then {...props} elder={elder} />
+      <Fill {...props} />
+      <Then {...props} />
       <p class="actions screen">
         <a class="secondary" href={path.scale}>
           {t("scale.others")}

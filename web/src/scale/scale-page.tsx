@@ -5,7 +5,7 @@ import type { Engine } from "../engine";
 import type { Household } from "../household";
 import { Page } from "../page";
 import { errorText, say } from "../texts";
-import { toScore, useGiven } from "./answers";
+import { givenFor, ratedElder, toScore } from "./answers";
 import { Chooser } from "./chooser";
 import { ScaleResult } from "./result";
 import { Start } from "./start";
@@ -25,7 +25,7 @@ export function ScaleParts({ scale: id, step, after, ...props }: ScaleProps & Pa
 }
 
 function OneScale({ scale, step: id, after, ...props }: ScaleProps & Omit<Part, "scale"> & { scale: Scale }) {
-  const given = useGiven(scale);
+  const given = givenFor(props.household, scale);
   const score = props.advice.score(toScore(scale, given));
   if (isCoreError(score)) {
     return (
@@ -36,7 +36,7 @@ function OneScale({ scale, step: id, after, ...props }: ScaleProps & Omit<Part, 
       </Page>
     );
   }
-  const all = { ...props, scale, given, score };
+  const all = { ...props, scale, given, score, elder: ratedElder(props.household) };
   if (id === "result") return <ScaleResult {...all} />;
   const step = stepsOf(scale).find((one) => one.id === id);
   return step === undefined ? <Start {...all} /> : <StepPage {...all} step={step} after={after} />;

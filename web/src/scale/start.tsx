@@ -6,9 +6,11 @@ import { clearScale, countOf, givenTo } from "./answers";
 import type { OneScaleProps } from "./one-scale";
 import { PURPOSE } from "./purpose";
 import { stepsOf } from "./steps";
+import { Whose } from "./whose";
 
 /** What the scale is and who decides, before the first question. */
-export function Start({ scale, given }: OneScaleProps) {
+export function Start(props: OneScaleProps) {
+  const { scale, given } = props;
   const steps = stepsOf(scale);
   const purpose = PURPOSE[scale.id];
   const next = steps.find(({ id }) => givenTo(given, id) === undefined && !given.unsure.includes(id));
@@ -20,6 +22,7 @@ export function Start({ scale, given }: OneScaleProps) {
       <p>{t("scale.two")}</p>
       <p class="help">{t("scale.disclaimer", { office: say(scale.decided_by) })}</p>
       <p>{t("scale.how", { n: String(steps.length) })}</p>
+      <Whose {...props} />
       {next !== undefined && (
         <a class="primary" href={path.scaleStep(scale.id, next.id)} data-start>
           {begun ? t("scale.continue") : t("scale.start")}

@@ -1,5 +1,6 @@
 // One item a page. A choice is kept at once, so that the estimate below follows it; the button only goes on.
 import { useState } from "preact/hooks";
+import { subjectLabel } from "../household";
 import { Page } from "../page";
 import { back, go, path } from "../route";
 import { say, t } from "../texts";
@@ -13,8 +14,10 @@ interface Props extends OneScaleProps {
   after: "next" | "result";
 }
 
-export function StepPage({ engine, scale, given, score, step, after }: Props) {
+export function StepPage({ engine, household, elder, scale, given, score, step, after }: Props) {
   const [wrong, setWrong] = useState(false);
+  const part = say(step.dimension ?? scale.title);
+  const several = elder !== undefined && household.subjects.filter(({ kind }) => kind === "elder").length > 1;
   const steps = stepsOf(scale);
   const at = steps.findIndex(({ id }) => id === step.id);
   const value = givenTo(given, step.id);
@@ -35,7 +38,7 @@ export function StepPage({ engine, scale, given, score, step, after }: Props) {
         <progress value={at + 1} max={steps.length} aria-label={t("web.question.progress.label")} />
         <p>{t("scale.step", { n: String(at + 1), total: String(steps.length) })}</p>
       </div>
-      <Page title={say(step.ask)} lead={say(step.dimension ?? scale.title)}>
+      <Page title={say(step.ask)} lead={several ? t("scale.lead", { whom: subjectLabel(household, engine.policy, elder.id), part }) : part}>
         {step.help !== undefined && (
           <p class="help" id="scale-help">
             {say(step.help)}

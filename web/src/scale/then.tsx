@@ -1,5 +1,5 @@
 // What the grade is good for: the benefits that look at it, and where to find care.
-import { isCoreError, type Subject } from "../../../wasm/js/types";
+import { isCoreError } from "../../../wasm/js/types";
 import { presetWish } from "../find/wish";
 import type { Household } from "../household";
 import { Card } from "../result/card";
@@ -9,11 +9,7 @@ import type { OneScaleProps } from "./one-scale";
 import { PURPOSE } from "./purpose";
 import { benefitsReading } from "./words";
 
-interface Props extends OneScaleProps {
-  elder: Subject | undefined;
-}
-
-export function Then(props: Props) {
+export function Then(props: OneScaleProps) {
   const purpose = PURPOSE[props.scale.id];
   const full = props.advice.supplement.scales.find(({ id }) => id === purpose?.full);
   return (
@@ -42,7 +38,7 @@ export function Then(props: Props) {
   );
 }
 
-function Benefits({ engine, household, scale, score, elder, fact }: Props & { fact: string | undefined }) {
+function Benefits({ engine, household, scale, score, elder, fact }: OneScaleProps & { fact: string | undefined }) {
   if (fact === undefined) return null;
   // Nobody was named yet: an elder of whom only this grade is known.
   const known = score.settles?.value;

@@ -15,7 +15,7 @@ export function SettingsPage({ engine }: { engine: Engine }) {
     <Page title={t("settings.title")}>
       <p>{t("settings.text")}</p>
       <h2>{t("web.language")}</h2>
-      <LanguageSwitch engine={engine} />
+      <LanguageSwitch shell={engine} />
       <Choice
         name="elder"
         title={t("settings.version")}
@@ -50,6 +50,18 @@ export function SettingsPage({ engine }: { engine: Engine }) {
         onChange={(contrast) => changeSettings({ contrast })}
       />
       <Choice
+        name="pointer"
+        title={t("settings.pointer")}
+        note={t("settings.pointer.note")}
+        options={[
+          [undefined, t("settings.pointer.elder")],
+          [true, t("settings.pointer.large")],
+          [false, t("settings.pointer.normal")],
+        ]}
+        value={settings.pointer}
+        onChange={(pointer) => changeSettings({ pointer })}
+      />
+      <Choice
         name="speak"
         title={t("settings.speak")}
         note={silent ? t("settings.speak.none") : t("settings.speak.local")}
@@ -81,5 +93,13 @@ export function SettingsPage({ engine }: { engine: Engine }) {
 }
 
 function reset() {
-  changeSettings({ elder: undefined, contrast: undefined, theme: undefined, text: undefined, motion: undefined, speak: undefined });
+  changeSettings({
+    elder: undefined,
+    contrast: undefined,
+    theme: undefined,
+    text: undefined,
+    pointer: undefined,
+    motion: undefined,
+    speak: undefined,
+  });
 }

@@ -4,6 +4,7 @@ import type { Engine } from "../engine";
 import { answeredCount, type Household, setHousehold } from "../household";
 import { Page } from "../page";
 import { path } from "../route";
+import { scaleCount } from "../scale/answers";
 import { t } from "../texts";
 import { decodeHousehold } from "./link";
 
@@ -12,7 +13,7 @@ const leave = (to: string) => location.replace(to);
 
 export function Received({ engine, household, text }: { engine: Engine; household: Household; text: string }) {
   const decoded = decodeHousehold(text, engine.policy);
-  const own = answeredCount(household);
+  const own = answeredCount(household) + scaleCount(household);
   if ("bad" in decoded || isCoreError(engine.evaluate(decoded.household))) {
     return (
       <Page title={t("share.received.title")}>
