@@ -9,6 +9,7 @@
 #include "shared/benefits/generate.h"
 #include "shared/benefits/profile.h"
 #include "tests/unit/kunming.h"
+#include "tests/unit/reference.h"
 
 namespace chuncheng {
 namespace {
@@ -137,6 +138,25 @@ TEST(TimelineOfThePack, EqualsAskingEveryDayOnGeneratedHouseholds) {
     }
   }
   EXPECT_GT(found.events, 10U);
+}
+
+TEST(TimelineOfRandomPacks, EqualsAskingEveryDay) {
+  Found found;
+  for (unsigned seed = 1; seed <= 400; ++seed) {
+    std::mt19937 random(seed);
+    const PackFiles files = RandomPack(random);
+    const Pack pack = ReadWhole(files);
+    const Day as_of = *ParseDay("2026-11-20") + static_cast<Day>(random() % 60);
+    const Reference reference(files, pack, as_of);
+    for (std::size_t b = 0; b < pack.benefits.size(); ++b) {
+      const Answers answers = RandomAnswers(pack.schema, random, 30);
+      if (reference.Completions(b, answers, 40) > 40) continue;
+      SCOPED_TRACE("seed " + std::to_string(seed) + " " + json::serialize(files.benefits[b].value));
+      Compare(pack, pack.benefits[b], answers, as_of, 2, found);
+      if (HasFatalFailure()) return;
+    }
+  }
+  EXPECT_GT(found.events, 40U);
 }
 
 json::value Ask(const std::string& facts, const std::string& benefit, const std::string& kind, int years = 10) {
