@@ -121,6 +121,22 @@ TEST(TimelineOfHardRules, EqualsAskingEveryDayWhateverIsKnown) {
   }
 }
 
+TEST(TimelineOfHardRules, OnlyWhatFlippedIsTheReason) {
+  const Pack& pack = Hard();
+  const Benefit& benefit = pack.benefits[0];
+  ASSERT_EQ(benefit.id, "interleaved");
+  Answers answers = NoAnswers(pack.schema);
+  answers[static_cast<std::size_t>(pack.schema.fact_index.find("born")->second)] = Interval::Of(*ParseDay("1947-05-15"));
+  const auto events = Timeline(pack, benefit, answers, *ParseDay("2027-04-01"), 1);
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(FormatDay(events[0].day), "2027-05-01") << "80 by the month's end";
+  ASSERT_EQ(events[0].why.size(), 1U);
+  EXPECT_EQ(events[0].why[0].name, "age_end");
+  EXPECT_EQ(FormatDay(events[1].day), "2027-05-15") << "80";
+  ASSERT_EQ(events[1].why.size(), 1U);
+  EXPECT_EQ(events[1].why[0].name, "age");
+}
+
 TEST(TimelineOfThePack, EqualsAskingEveryDayOnGeneratedHouseholds) {
   const Pack& pack = KunmingPack();
   const std::array<const Pack*, 1> packs = {&pack};
@@ -181,6 +197,20 @@ TEST(TimelineOfThePack, SaysWhatChangesWhenAndWhy) {
   EXPECT_EQ(events[1].at("date"), "2036-12-01") << "and at 90 the amount changes";
 }
 
+TEST(TimelineOfThePack, WhatChangesOnOneDayStandsInTheProfilesOrder) {
+  const auto request = ParseJson(R"({"years":1,"profile":{"format":"km-profile/1","as_of":"2026-11-23","benefits":["old_age_allowance"],"subjects":[
+    {"id":"zz","kind":"elder","facts":{"birth_date":"1946-12-10","hukou_district":"wuhua"}},
+    {"id":"mm","kind":"elder","facts":{"birth_date":"1947-02-10","hukou_district":"wuhua"}},
+    {"id":"aa","kind":"elder","facts":{"birth_date":"1946-12-20","hukou_district":"wuhua"}}]}})",
+                                 "r");
+  const auto result = TimelineOf(KunmingPack(), *request, "r");
+  ASSERT_TRUE(result);
+  std::string order;
+  for (const auto& event : result->at("events").as_array())
+    order += std::string(event.at("date").as_string()) + " " + std::string(event.at("subject").as_string()) + ";";
+  EXPECT_EQ(order, "2026-12-01 zz;2026-12-01 aa;2027-02-01 mm;");
+}
+
 TEST(TimelineOfThePack, MonthsGrowAndWindowsClose) {
   const auto care =
       Ask(R"("ltci_insured":true,"insured_before_2021":true,"contribution_years":32,"ltci_grade":"g4","disabled_months":1)", "ltci", "elder");
@@ -200,6 +230,8 @@ TEST(TimelineOfThePack, BadRequestsAreLocated) {
     return result ? std::string("none") : std::string(Name(result.error().code)) + " " + result.error().pointer;
   };
   EXPECT_EQ(error("[]").substr(0, 9), "json.type");
+  EXPECT_EQ(error(R"({"profile":{"format":"km-profile/1","as_of":"2026-11-23","subjects":[]},"years":40})"),
+            error(R"({"profile":{"format":"km-profile/1","as_of":"2026-11-23","subjects":[]},"years":1})"));
   EXPECT_EQ(error(R"({"years":3})").substr(0, 12), "json.missing");
   EXPECT_EQ(error(R"({"profile":{"format":"km-profile/1","as_of":"2026-11-23","subjects":[]},"years":41})"), "range.bad /years");
   EXPECT_EQ(error(R"({"profile":{"format":"km-profile/1","as_of":"2026-11-23","subjects":[]},"years":0})"), "range.bad /years");
