@@ -412,11 +412,11 @@ def suite_reproducible():
 
 SUITES = {
     "unit": suite_unit, "property": suite_property, "differential": suite_differential, "conformance": suite_conformance, "cli": suite_cli, "schemas": suite_schemas, "server": suite_server, "wasm-unit": suite_wasm_unit,
-    "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "release": suite_release, "web": suite_web, "asan": suite_asan, "fuzz": suite_fuzz, "lint": suite_lint,
+    "parity": suite_parity, "browser": suite_browser, "everyone": suite_everyone, "embed": suite_embed, "npm": suite_npm, "engines": suite_engines, "faults": suite_faults, "offline": suite_offline, "deploy": suite_deploy, "security": suite_security, "release": suite_release, "web": suite_web, "asan": suite_asan, "coverage": suite_coverage, "fuzz": suite_fuzz, "lint": suite_lint,
 }
 if not (ROOT.parent / "shared/conformance").is_dir():
     del SUITES["conformance"]  # the public suite is not beside this repository
-NAMED_ONLY = {"bench": suite_bench, "load": suite_load, "reproducible": suite_reproducible, "coverage": suite_coverage, "mutation": suite_mutation, "guide": suite_guide}
+NAMED_ONLY = {"bench": suite_bench, "load": suite_load, "reproducible": suite_reproducible, "mutation": suite_mutation, "guide": suite_guide}
 
 
 def run_suite(name):
