@@ -276,22 +276,22 @@ def main():
             print(f"{'ok' if share <= MOST_SURVIVORS else 'not ok'} {file.name}: {len(file.mutants)} mutants of {of} places, {len(left)} survived ({100 * share:.1f} %)", flush=True)
             for one in left:
                 print(f"  {file.name}:{one.line}  {one.change}  {one.text}", flush=True)
-            report.append((file.name, len(file.mutants), [(one, reasons.get(file.name, {}).get(f"{one.text} | {one.change}", "")) for one in left]))
+            report.append((file.name, of, len(file.mutants), [(one, reasons.get(file.name, {}).get(f"{one.text} | {one.change}", "")) for one in left]))
     (OUT / "mutation.md").write_text(document(report, arguments), encoding="utf-8")
     print(f"{passed} passed, {len(files) - passed} failed")
     return 0 if passed == len(files) else 1
 
 
 def document(report, arguments):
-    mutants, left = sum(count for _, count, _ in report), sum(len(left) for _, _, left in report)
+    mutants, left = sum(count for _, _, count, _ in report), sum(len(some) for *_, some in report)
     lines = ["# Mutation testing", "", "Made by `python3 tests/run.py mutation`: one operator or literal of a core file changed at a time, and the unit tests of the engine run on it "
-             f"(at most {arguments.most} places a file, seed {arguments.seed}). A mutant that no test notices survives; at most {100 * MOST_SURVIVORS:.0f} % of a file's may.", "",
+             f"(places drawn by chance, seed {arguments.seed}). A mutant that no test notices survives; at most {100 * MOST_SURVIVORS:.0f} % of a file's may.", "",
              f"**{mutants} mutants, {left} survived ({100 * left / max(1, mutants):.1f} %).**", "",
-             "| file | mutants | survived | of them equivalent |", "|---|---|---|---|",
-             *(f"| `{name}` | {count} | {len(some)} ({100 * len(some) / max(1, count):.1f} %) | {sum(why != '' for _, why in some)} |" for name, count, some in report), "", "## Survivors", "",
-             "Equivalent: the changed program gives the same answers, so that no test can notice it; the reason is from `tests/mutation/equivalent.json`.", ""]
-    for name, _, some in report:
-        lines += [f"- `{name}:{one.line}` {one.change.replace('|', chr(92) + '|')}: `{one.text}`" + (f"  \n  equivalent: {why}" if why else "") for one, why in some]
+             "| file | places | mutants tried | survived | of them equivalent |", "|---|---|---|---|---|",
+             *(f"| `{name}` | {of} | {count} | {len(some)} ({100 * len(some) / max(1, count):.1f} %) | {sum(why != '' for _, why in some)} |" for name, of, count, some in report), "",
+             "## Survivors", "", "Equivalent: the changed program gives the same answers, so that no test of answers can notice it; the reason is from `tests/mutation/equivalent.json`.", ""]
+    for name, *_, some in report:
+        lines += [f"- `{name}:{one.line}` `{one.change}`: `{one.text}`" + (f"  \n  equivalent: {why}" if why else "") for one, why in some]
     return "\n".join(lines) + "\n"
 
 

@@ -125,7 +125,7 @@ TEST(Evaluate, PortionsAreRoundedOnceAsTheRuleSays) {
 }
 
 TEST(Evaluate, SeveralOperands) {
-  const auto of = [](Op op, std::vector<Interval> facts) { return Evaluate(Of(op, facts.size()), facts, {}); };
+  const auto of = [](Op op, const std::vector<Interval>& facts) { return Evaluate(Of(op, facts.size()), facts, {}); };
   const auto known = [](std::int64_t value) { return Interval::Of(value); };
   const Interval open = Interval::Either();
   for (const Interval& a : RangesWithin(0, 1)) {
@@ -155,7 +155,7 @@ TEST(Evaluate, SeveralOperands) {
 }
 
 TEST(Evaluate, BranchesThatCanBeTakenAreTakenTogether) {
-  const auto choice = [](std::vector<Interval> facts) { return Evaluate(Of(Op::If, facts.size()), facts, {}); };
+  const auto choice = [](const std::vector<Interval>& facts) { return Evaluate(Of(Op::If, facts.size()), facts, {}); };
   const Interval yes = Interval::Of(1);
   const Interval no = Interval::Of(0);
   const Interval open = Interval::Either();
