@@ -219,7 +219,13 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: {
       input: { index: join(here, "index.html"), missing: join(here, "404.html"), embed: join(here, "src/embed/loader.ts") },
-      output: { entryFileNames: ({ name }) => (name === "embed" ? EMBED : "assets/[name]-[hash].js") },
+      output: {
+        entryFileNames: ({ name }) => (name === "embed" ? EMBED : "assets/[name]-[hash].js"),
+        // What every page's script shares is one file: each further one is a further wait on the way to the first question.
+        codeSplitting: {
+          groups: [{ name: "common", test: /load-error|[\\/]preact[\\/]|formatjs|intl-messageformat|src[\\/](texts|shared-state)/ }],
+        },
+      },
     },
   },
 });

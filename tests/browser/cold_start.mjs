@@ -66,7 +66,8 @@ for (let run = 0; run < Number(runs); run++) {
     if (workers === "allow") {
       starts.cold.push(cold);
       await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated", undefined, { timeout: 60000 });
-    } else await page.waitForTimeout(8000);
+    }
+    await page.waitForTimeout(8000);
     await page.goto("about:blank");
     starts[workers === "allow" ? "warm" : "warm without worker"].push(
       await measure(page, devtools, () => page.goto(`${site}#/check`, { waitUntil: "commit" })),
