@@ -1,10 +1,10 @@
 // Journey 3: words and filters in, facilities out.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { LoadError, type LoadReason } from "../../../wasm/js/load-error";
 import { type CoreError, type District, type Hit, type Hits, isCoreError, type Suggestion, type TextHit } from "../../../wasm/js/types";
 import type { Engine } from "../engine";
 import { Page } from "../page";
-import { errorText, t } from "../texts";
+import { errorText, t, useLanguage } from "../texts";
 import { Chips } from "./chips";
 import { Compare, MOST_COMPARED } from "./compare";
 import { ElderHint } from "./elder-hint";
@@ -191,17 +191,10 @@ function Results({ found, busy, wish, engine, search, picked, onPick, more, onCh
     if (!on && picked.length >= MOST_COMPARED) return { picked: on };
     return { picked: on, onPick: (now: boolean) => onPick(now ? [...picked, { id, name }] : picked.filter((one) => one.id !== id)) };
   };
-  return (
-    <>
-      <p role="status" class="total" aria-busy={busy}>
-        {found.total === 0 ? t("find.none") : t("find.total", { total: String(found.total) })}
-      </p>
-      {nowhere && <p class="note">{t("find.near.nowhere")}</p>}
-      {found.total === 0 && <Instead found={found} wish={wish} districts={engine.policy.districts} onChange={onChange} />}
-      {wish.kind === "facility" && <MapView found={found} wish={wish} districts={engine.policy.districts} onChange={onChange} />}
-      {wish.kind === "facility" && (
-        <Compare picked={picked} districts={engine.policy.districts} search={search} onClear={() => onPick([])} />
-      )}
+  // The cards stay as they are while somebody types.
+  const language = useLanguage();
+  const cards = useMemo(
+    () => (
       <ol class="hits">
         {found.hits.map((hit) => (
           <li key={hit.id}>
@@ -213,6 +206,21 @@ function Results({ found, busy, wish, engine, search, picked, onPick, more, onCh
           </li>
         ))}
       </ol>
+    ),
+    [found, picked, language],
+  );
+  return (
+    <>
+      <p role="status" class="total" aria-busy={busy}>
+        {found.total === 0 ? t("find.none") : t("find.total", { total: String(found.total) })}
+      </p>
+      {nowhere && <p class="note">{t("find.near.nowhere")}</p>}
+      {found.total === 0 && <Instead found={found} wish={wish} districts={engine.policy.districts} onChange={onChange} />}
+      {wish.kind === "facility" && <MapView found={found} wish={wish} districts={engine.policy.districts} onChange={onChange} />}
+      {wish.kind === "facility" && (
+        <Compare picked={picked} districts={engine.policy.districts} search={search} onClear={() => onPick([])} />
+      )}
+      {cards}
       {found.hits.length < found.total && (
         <button type="button" class="primary" onClick={more} data-more>
           {t("find.more")}
