@@ -4,39 +4,9 @@
 import { createReadStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { give, start } from "../parity/host.mjs";
 
 const [, , modules, ...files] = process.argv;
-const compiled = new Map();
-
-function start(name) {
-  if (!compiled.has(name)) compiled.set(name, new WebAssembly.Module(readFileSync(join(modules, `${name}.wasm`))));
-  const module = compiled.get(name);
-  const imports = {};
-  let core;
-  const none = (count, size) => {
-    const view = new DataView(core.memory.buffer);
-    view.setUint32(count, 0, true);
-    view.setUint32(size, 0, true);
-    return 0;
-  };
-  for (const { module: from, name: what, kind } of WebAssembly.Module.imports(module)) {
-    if (kind !== "function") continue;
-    imports[from] ??= {};
-    imports[from][what] = what === "environ_sizes_get" ? none : () => (what === "environ_get" ? 0 : 52);
-  }
-  core = new WebAssembly.Instance(module, imports).exports;
-  core._initialize();
-  return core;
-}
-
-function give(core, call, bytes) {
-  const pointer = core.cc_alloc(bytes.length) >>> 0;
-  new Uint8Array(core.memory.buffer).set(bytes, pointer);
-  const code = call(pointer, bytes.length);
-  core.cc_free(pointer);
-  return [code, Buffer.from(core.memory.buffer, core.cc_result() >>> 0, core.cc_result_size()).toString("utf8")];
-}
-
 let same = 0;
 let different = 0;
 let cases = 0;
@@ -44,7 +14,7 @@ for (const file of files) {
   for await (const line of createInterface({ input: createReadStream(file) })) {
     const { seed, module, data, file: path, call, requests, answers } = JSON.parse(line);
     cases++;
-    const core = start(module);
+    const core = start(join(modules, `${module}.wasm`));
     const [refused, why] = give(core, core.cc_load, data === undefined ? readFileSync(path) : Buffer.from(data));
     if (refused !== 0) {
       different++;

@@ -2,6 +2,7 @@
 // A call answers 0 or 1 with JSON, whatever the bytes; a refused load leaves what was loaded; a trap is a failure.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { give as giveBytes, start } from "../parity/host.mjs";
 
 const [, , modules, snapshot, roundsArgument = "400", seedArgument = "20261126"] = process.argv;
 if (snapshot === undefined) {
@@ -63,37 +64,9 @@ const MODULES = {
   },
 };
 
-function start(name) {
-  const module = new WebAssembly.Module(readFileSync(join(modules, `${name}.wasm`)));
-  const imports = {};
-  let core;
-  const none = (count, size) => {
-    const view = new DataView(core.memory.buffer);
-    view.setUint32(count, 0, true);
-    view.setUint32(size, 0, true);
-    return 0;
-  };
-  for (const { module: from, name: what, kind } of WebAssembly.Module.imports(module)) {
-    if (kind !== "function") continue;
-    imports[from] ??= {};
-    imports[from][what] = what === "environ_sizes_get" ? none : () => (what === "environ_get" ? 0 : 52);
-  }
-  core = new WebAssembly.Instance(module, imports).exports;
-  core._initialize();
-  return core;
-}
-
 function give(core, call, bytes) {
-  const pointer = core.cc_alloc(bytes.length) >>> 0;
-  if (pointer === 0) return [1, undefined];
-  new Uint8Array(core.memory.buffer).set(bytes, pointer);
-  const code = call(pointer, bytes.length);
-  core.cc_free(pointer);
-  return [code, answer(core)];
-}
-function answer(core) {
-  const text = Buffer.from(core.memory.buffer, core.cc_result() >>> 0, core.cc_result_size()).toString("utf8");
-  return text === "" ? undefined : JSON.parse(text);
+  const [code, text] = giveBytes(core, call, bytes);
+  return [code, text ? JSON.parse(text) : undefined];
 }
 
 /** Damages bytes: some changed, a part left out, a part twice, cut short, or all made up. */
@@ -164,7 +137,7 @@ let failed = 0;
 for (const [name, { data, requests }] of Object.entries(MODULES)) {
   try {
     // Before anything is loaded every call is answered too.
-    const core = start(name);
+    const core = start(join(modules, `${name}.wasm`));
     for (const request of requests.slice(0, 20)) {
       const [code, said] = give(core, core.cc_call, Buffer.from(JSON.stringify(request)));
       if (code !== 1 || typeof said?.error?.code !== "string")
