@@ -14,7 +14,7 @@ interface Props {
 }
 
 export function Who({ engine, household }: Props) {
-  const [members, change] = useState(() => {
+  const [members, setHere] = useState(() => {
     const kept = household.subjects.map(({ id, kind }): Member => ({ id, kind, name: household.names?.[id] ?? "" }));
     // An untouched form starts with the commonest case, one elder.
     return kept.length === 0 ? [newMember("elder", [])] : kept.filter(({ kind }) => kind !== "household");
@@ -24,6 +24,11 @@ export function Who({ engine, household }: Props) {
   useEffect(() => {
     if (done && engine !== undefined) goToNext(engine);
   }, [done, engine]);
+  // Whoever changes something while the core is on its way has not sent it.
+  const change = (next: Member[]) => {
+    setDone(false);
+    setHere(next);
+  };
   const of = (kind: SubjectKind) => members.filter((one) => one.kind === kind);
   const add = (kind: SubjectKind) => change([...members, newMember(kind, members)]);
   const remove = (id: string | undefined) => change(members.filter((one) => one.id !== id));
