@@ -49,7 +49,7 @@ ${warnings(search)}Found / first, percent:
 
 ${recall}
 
-node:
+node, each engine in a process of its own:
 
 ${speed(search.node)}
 

@@ -1,14 +1,16 @@
-// Recall and speed of the search, in wasm as shipped, beside other engines on the same rows and queries, under node and in headless Chromium:
-//   node --expose-gc tests/bench/search.mjs FOLDER
+// Recall and speed of the search, in wasm as shipped, beside other engines on the same rows and queries, under node (each engine in a process of its own)
+// and in headless Chromium (each on a page of its own):   node --expose-gc tests/bench/search.mjs FOLDER
 // FOLDER is one of build/native/tests/search_data, below the project's; how the queries are made and which answers are right: tests/search/queries.h.
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { held, keep, ROOT, SMALL, table, versions } from "./common.mjs";
 import { inChromium } from "./search-browser.mjs";
 import { engines } from "./search-engines.mjs";
 import { measure, RUNS } from "./search-measure.mjs";
 
-const folder = process.argv[2];
+const [, , folder, one] = process.argv;
 const read = (name) => JSON.parse(readFileSync(join(ROOT, folder, name), "utf8"));
 const rows = read("rows.json");
 const asked = read("queries.json");
@@ -18,9 +20,14 @@ const data = {
   db: readFileSync(join(ROOT, folder, "facilities.db")),
   wasm: readFileSync(join(ROOT, "build/wasm/search.wasm")),
 };
+if (one !== undefined) {
+  console.log(JSON.stringify(await measure(engines[one], data, asked, held)));
+  process.exit(0);
+}
+
 const names = Object.keys(engines);
-const node = {};
-for (const name of names) node[name] = await measure(engines[name], data, asked, held);
+const child = (name) => execFileSync(process.execPath, ["--expose-gc", fileURLToPath(import.meta.url), folder, name], { encoding: "utf8" });
+const node = Object.fromEntries(names.map((name) => [name, JSON.parse(child(name).trim().split("\n").at(-1))]));
 const chromium = await inChromium(folder, names);
 
 const percent = (part, whole) => ((100 * part) / whole).toFixed(part === whole ? 0 : 1);
