@@ -125,6 +125,7 @@ def _prefix_from(apt, prefix, final):
     packages = apt.closure("emscripten", "patchelf")
     with step(f"下载 Emscripten 工具链 / fetching {len(packages)} packages"):
         archives = apt.fetch(packages)
+        say(f"  {sum(archive.stat().st_size for archive in archives) / 1e6:.0f} MB")
     with step("解包 / unpacking"):
         for archive in archives:
             run(["dpkg-deb", "-x", archive, prefix])
