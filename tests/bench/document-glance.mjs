@@ -17,7 +17,8 @@ const search = ({ node, rows, asked }) => {
   const [own, ...others] = Object.entries(node).sort(([a, x], [b, y]) => (b === "chuncheng") - (a === "chuncheng") || share(y) - share(x));
   const [best, figures] = others[0];
   const written = ([, { tally }]) => percent(tally.han.found, tally.han.asked);
-  return `查找：${count(rows)} 家机构、${count(asked)} 次查询（多半是拼音、首字母、同音字和错字），前十条里有对的：本项目 ${percent(total(own[1].tally, "found"), total(own[1].tally, "asked"))} %，别的最好的（${best}）${percent(total(figures.tally, "found"), total(figures.tally, "asked"))} %；只看写对的汉字（han），本项目 ${written(own)} %，这一个 ${written(others[0])} %。95 % 的查询本项目在 ${digits(own[1].p95)} 毫秒内。`;
+  const writtenBest = [...others].sort(([, a], [, b]) => b.tally.han.found / b.tally.han.asked - a.tally.han.found / a.tally.han.asked)[0];
+  return `查找：${count(rows)} 家机构、${count(asked)} 次查询（多半是拼音、首字母、同音字和错字），前十条里有对的：本项目 ${percent(total(own[1].tally, "found"), total(own[1].tally, "asked"))} %，别的最好的（${best}）${percent(total(figures.tally, "found"), total(figures.tally, "asked"))} %；只看写对的汉字（han），本项目 ${written(own)} %，别的最好的（${writtenBest[0]}）${written(writtenBest)} %。95 % 的查询本项目在 ${digits(own[1].p95)} 毫秒内。`;
 };
 
 const scale = ({ places }) => {
