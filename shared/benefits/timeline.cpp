@@ -89,15 +89,16 @@ class Finder {
     std::vector<Interval> is(program.code.size());
     Evaluate(program, old_values_, old_params_, was.data());
     Evaluate(program, new_values_, new_params_, is.data());
-    std::vector<std::vector<int>> stack;  // moving facts below each operand
+    std::vector<std::vector<int>> stack;  // facts below each operand that moved on this day
     std::vector<int> flipped;
+    bool param = false;
     for (std::size_t i = 0; i < program.code.size(); ++i) {
       const Instr& instr = program.code[i];
       std::vector<int> below;
       if (instr.op == Op::Var) {
-        if (sweep_.Moves(static_cast<int>(instr.imm))) below.push_back(static_cast<int>(instr.imm));
+        if (was[i] != is[i] && sweep_.Moves(static_cast<int>(instr.imm))) below.push_back(static_cast<int>(instr.imm));
       } else if (instr.op == Op::Param) {
-        OfParam(static_cast<std::size_t>(instr.imm));
+        param = OfParam(static_cast<std::size_t>(instr.imm)) || param;
       } else {
         for (std::size_t k = stack.size() - instr.argc; k < stack.size(); ++k) {
           for (int fact : stack[k]) AddUnique(below, fact);
@@ -112,7 +113,7 @@ class Finder {
       stack.push_back(std::move(below));
     }
     for (int fact : flipped) OfFact(fact, cite);
-    if (flipped.empty()) OfSwept(rule, cite);
+    if (flipped.empty() && !param) OfSwept(rule, cite);
   }
 
   const chuncheng::Type& Type(const Instr& instr) const { return pack_.schema.facts[static_cast<std::size_t>(instr.imm)].type; }
@@ -128,12 +129,14 @@ class Finder {
     Add(KindOf(one), fact == kAsOf ? "" : one.name, cite);
   }
 
-  void OfParam(std::size_t slot) {
-    if (old_params_[slot] == new_params_[slot]) return;
+  // Whether it changed on this day.
+  bool OfParam(std::size_t slot) {
+    if (old_params_[slot] == new_params_[slot]) return false;
     const ParamSlot& one = pack_.schema.slots[slot];
     const auto* cite = pack_.schema.SlotCites(one, day_);
     if (cite == nullptr) cite = pack_.schema.SlotCites(one, day_ - 1);
     Add(CauseKind::Param, pack_.schema.params[static_cast<std::size_t>(one.param)].name, cite == nullptr ? std::vector<std::string>{} : *cite);
+    return true;
   }
 
   void Add(CauseKind kind, const std::string& name, const std::vector<std::string>& cite) {

@@ -8,6 +8,7 @@
 
 #include "shared/benefits/generate.h"
 #include "shared/benefits/profile.h"
+#include "shared/benefits/sweep.h"
 #include "tests/unit/kunming.h"
 #include "tests/unit/reference.h"
 
@@ -22,7 +23,7 @@ const Pack& Hard() {
     files.pack = file("pack.json", R"({"grace_months":12})");
     files.stacking = file("stacking.json", R"({"format":"km-stacking/1","groups":[]})");
     files.sources = file("sources.json", R"({"format":"km-sources/1","sources":{"s":{"title":"t","issuer":"i","found_at":"f","status":"official",
-      "clauses":{"a":"a"}}}})");
+      "clauses":{"criterion":"a","row":"b","param":"c","force":"d"}}}})");
     files.facts = file("facts.json", R"({"format":"km-facts/1","facts":{
       "born":{"subject":"elder","type":"date","range":["1940-01-01","1960-12-31"],"ask":{"zh":"?"},"privacy":"none"},
       "months":{"subject":"elder","type":"count","unit":"月","range":[0,60],"grows":"month","ask":{"zh":"?"},"privacy":"none"},
@@ -31,35 +32,46 @@ const Pack& Hard() {
       "age":{"subject":"elder","type":"count","unit":"周岁","range":[0,130],"derive":{"age_on":[{"var":"born"},{"var":"as_of"}]}},
       "age_end":{"subject":"elder","type":"count","unit":"周岁","range":[0,130],"derive":{"age_on":[{"var":"born"},{"month_end":[{"var":"as_of"}]}]}},
       "lived":{"subject":"elder","type":"count","unit":"月","range":[0,2000],"derive":{"months_between":[{"var":"born"},"2030-01-01"]}},
+      "late":{"subject":"elder","type":"bool","derive":{">":[{"var":"as_of"},{"year_end":[{"add_months":[{"var":"born"},804]}]}]}},
+      "left":{"subject":"elder","type":"count","unit":"月","range":[-2000,2000],"derive":{"months_between":[{"var":"as_of"},{"add_months":[{"var":"born"},960]}]}},
       "closed":{"subject":"elder","type":"bool","derive":{">":[{"var":"as_of"},{"if":[{"<":[{"var":"born"},"1950-01-01"]},"2027-06-30",
         {"year_end":[{"add_months":[{"var":"born"},924]}]}]}]}}}})");
     files.params = file("params.json", R"({"format":"km-params/1","params":{
-      "rate":{"type":"money","unit":"fen","values":[{"from":"2026-01-01","to":"2027-03-31","cite":["s#a"],"last_confirmed_on":null,"cells":100},
-        {"from":"2027-07-01","to":null,"cite":["s#a"],"last_confirmed_on":null,"cells":200}]},
-      "old":{"type":"count","unit":"周岁","values":[{"from":"2026-01-01","to":"2027-12-31","cite":["s#a"],"last_confirmed_on":null,"cells":75},
-        {"from":"2028-01-01","to":null,"cite":["s#a"],"last_confirmed_on":null,"cells":74}]}}})");
-    auto benefit = [&](const std::string& id, const std::string& when, const std::string& rows, const std::string& inputs) {
+      "rate":{"type":"money","unit":"fen","values":[{"from":"2026-01-01","to":"2027-03-31","cite":["s#param"],"last_confirmed_on":null,"cells":100},
+        {"from":"2027-07-01","to":null,"cite":["s#param"],"last_confirmed_on":null,"cells":200}]},
+      "old":{"type":"count","unit":"周岁","values":[{"from":"2026-01-01","to":"2027-12-31","cite":["s#param"],"last_confirmed_on":null,"cells":75},
+        {"from":"2028-02-01","to":null,"cite":["s#param"],"last_confirmed_on":null,"cells":74}]}}})");
+    // `static_too`: with a second criterion, that the answer `flag` is yes.
+    auto benefit = [&](const std::string& id, const std::string& when, const std::string& rows, const std::string& inputs, bool static_too = false) {
+      const std::string second = R"({"id":"d","say":{"zh":"d"},"cite":["s#criterion"],"when":{"var":"flag"}},)";
       files.benefits.push_back(
           file("b.json", (R"({"format":"km-benefit/1","id":")" + id + R"(","title":{"zh":"t"},"summary":{"zh":"s"},"subject":"elder",
-        "pays":{"to":"person","kind":"money","per":"once"},"in_force":{"from":"2026-02-01","to":"2031-05-31","cite":["s#a"]},
-        "criteria":[{"id":"c","say":{"zh":"c"},"cite":["s#a"],"when":)" +
-                          when + R"(}],"amount":{"inputs":[)" + inputs + R"(],"rows":[)" + rows + "]}}")
+        "pays":{"to":"person","kind":"money","per":"once"},"in_force":{"from":"2026-02-01","to":"2031-05-31","cite":["s#force"]},
+        "criteria":[)" + (static_too ? second : "") +
+                          R"({"id":"c","say":{"zh":"c"},"cite":["s#criterion"],"when":)" + when + R"(}],"amount":{"inputs":[)" + inputs +
+                          R"(],"rows":[)" + rows + "]}}")
                              .c_str()));
     };
-    const std::string one = R"({"id":"r","if":{},"pay":{"param":["rate"]},"cite":["s#a"]})";
-    benefit("interleaved", R"({"and":[{"<":[{"var":"age"},80]},{">=":[{"var":"age_end"},80]}]})", one, "");
+    const std::string one = R"({"id":"r","if":{},"pay":{"param":["rate"]},"cite":["s#row"]})";
+    // First, so that its param is the first.
     benefit("param_limit", R"({">=":[{"var":"age"},{"param":["old"]}]})", one, "");
+    benefit("interleaved", R"({"and":[{"<":[{"var":"age"},80]},{">=":[{"var":"age_end"},80]}]})", one, "");
     benefit("window", R"({"or":[{"var":"flag"},{"!":[{"var":"closed"}]}]})", one, "");
-    benefit("grown_pay", R"({">=":[{"var":"months"},6]})", R"({"id":"r","if":{},"pay":{"*":[{"param":["rate"]},{"var":"months"}]},"cite":["s#a"]})",
+    benefit("grown_pay", R"({">=":[{"var":"months"},6]})", R"({"id":"r","if":{},"pay":{"*":[{"param":["rate"]},{"var":"months"}]},"cite":["s#row"]})",
             "");
-    benefit("aged_pay", R"({">=":[{"var":"age"},70]})", R"({"id":"r","if":{},"pay":{"*":[{"param":["rate"]},{"var":"age"}]},"cite":["s#a"]})", "");
-    benefit("bounded_pay", R"({"<":[{"var":"age"},75]})", R"({"id":"r","if":{},"pay":{"*":[{"param":["rate"]},{"var":"lived"}]},"cite":["s#a"]})",
+    benefit("aged_pay", R"({">=":[{"var":"age"},70]})", R"({"id":"r","if":{},"pay":{"*":[{"param":["rate"]},{"var":"age"}]},"cite":["s#row"]})", "");
+    benefit("bounded_pay", R"({"<":[{"var":"age"},75]})", R"({"id":"r","if":{},"pay":{"*":[{"param":["rate"]},{"var":"lived"}]},"cite":["s#row"]})",
             "");
     benefit("met_by_answer", R"({">=":[{"var":"age"},{"var":"limit"}]})", one, "");
     benefit("limit_in_rule", R"({"<=":[{"var":"as_of"},{"add_months":[{"var":"born"},900]}]})", one, "");
+    benefit("closing", R"({"!":[{"var":"late"}]})", one, "");
+    benefit("soon", R"({"<=":[{"var":"left"},6]})", one, "");
+    benefit("two_points", R"({"and":[{">=":[{"var":"age"},72]},{"<":[{"var":"lived"},900]}]})", one, "");
+    benefit("born_before", R"({"and":[{"<":[{"var":"born"},"1950-06-01"]},{">=":[{"var":"age"},78]}]})", one, "");
+    benefit("static_too", R"({">=":[{"var":"age"},72]})", one, "", true);
     benefit("bands", R"({"or":[{">=":[{"var":"age"},70]},{"var":"flag"}]})",
-            R"({"id":"a","if":{"age_end":[0,74]},"pay":{"param":["rate"]},"cite":["s#a"]},
-               {"id":"b","if":{"age_end":[75,130]},"pay":{"*":[{"param":["rate"]},{"var":"months"}]},"cite":["s#a"]})",
+            R"({"id":"a","if":{"age_end":[0,74]},"pay":{"param":["rate"]},"cite":["s#row"]},
+               {"id":"b","if":{"age_end":[75,130]},"pay":{"*":[{"param":["rate"]},{"var":"months"}]},"cite":["s#row"]})",
             R"("age_end")");
     Diagnostics out;
     Pack read = ReadPack(files, out);
@@ -123,7 +135,7 @@ TEST(TimelineOfHardRules, EqualsAskingEveryDayWhateverIsKnown) {
 
 TEST(TimelineOfHardRules, OnlyWhatFlippedIsTheReason) {
   const Pack& pack = Hard();
-  const Benefit& benefit = pack.benefits[0];
+  const Benefit& benefit = pack.benefits[1];
   ASSERT_EQ(benefit.id, "interleaved");
   Answers answers = NoAnswers(pack.schema);
   answers[static_cast<std::size_t>(pack.schema.fact_index.find("born")->second)] = Interval::Of(*ParseDay("1947-05-15"));
@@ -135,6 +147,199 @@ TEST(TimelineOfHardRules, OnlyWhatFlippedIsTheReason) {
   EXPECT_EQ(FormatDay(events[1].day), "2027-05-15") << "80";
   ASSERT_EQ(events[1].why.size(), 1U);
   EXPECT_EQ(events[1].why[0].name, "age");
+}
+
+TEST(TimelineOfHardRules, SaysExactlyWhy) {
+  const Pack& pack = Hard();
+  std::string told;
+  for (const bool open : {false, true}) {
+    for (const Benefit& benefit : pack.benefits) {
+      Answers answers = NoAnswers(pack.schema);
+      for (const auto& [fact, value] :
+           {std::pair("born", *ParseDay("1953-05-15")), std::pair("months", Day{57}), std::pair("limit", Day{75}), std::pair("flag", Day{0})}) {
+        const auto at = static_cast<std::size_t>(pack.schema.fact_index.find(fact)->second);
+        if (!open || pack.schema.facts[at].name != "born") answers[at] = Interval::Of(value);
+      }
+      std::size_t most = 10;
+      for (const Event& event : Timeline(pack, benefit, answers, *ParseDay("2026-01-10"), 6)) {
+        if (most-- == 0) break;
+        told += benefit.id + " " + FormatDay(event.day) + " " + std::string(StateName(event.before.verdict)) + "-" +
+                std::string(StateName(event.after.verdict));
+        for (const Cause& cause : event.why) {
+          told += " | " + std::string(kCauseKinds[static_cast<std::size_t>(cause.kind)]) + (cause.name.empty() ? "" : " " + cause.name) + ":";
+          for (const std::string& cite : cause.cite) told += " " + cite;
+        }
+        told += "\n";
+      }
+    }
+    told += "\n";
+  }
+  EXPECT_EQ("\n" + told, R"(
+param_limit 2028-01-01 no-open | param old: s#param
+param_limit 2028-02-01 open-yes | param old: s#param
+param_limit 2031-06-01 yes-no | in_force: s#force
+window 2026-02-01 no-yes | in_force: s#force
+window 2027-04-01 yes-yes | param rate: s#param
+window 2027-07-01 yes-yes | param rate: s#param
+window 2031-01-01 yes-no | calendar closed: s#criterion
+grown_pay 2026-02-01 no-yes | in_force: s#force
+grown_pay 2026-02-10 yes-yes | duration months: s#row
+grown_pay 2026-03-10 yes-yes | duration months: s#row
+grown_pay 2026-04-10 yes-yes | duration months: s#row
+grown_pay 2027-04-01 yes-yes | param rate: s#param
+grown_pay 2027-07-01 yes-yes | param rate: s#param
+grown_pay 2031-06-01 yes-no | in_force: s#force
+aged_pay 2026-02-01 no-yes | in_force: s#force
+aged_pay 2026-05-15 yes-yes | age age: s#row
+aged_pay 2027-04-01 yes-yes | param rate: s#param
+aged_pay 2027-07-01 yes-yes | param rate: s#param
+aged_pay 2028-05-15 yes-yes | age age: s#row
+aged_pay 2029-05-15 yes-yes | age age: s#row
+aged_pay 2030-05-15 yes-yes | age age: s#row
+aged_pay 2031-05-15 yes-yes | age age: s#row
+aged_pay 2031-06-01 yes-no | in_force: s#force
+bounded_pay 2026-02-01 no-yes | in_force: s#force
+bounded_pay 2027-04-01 yes-yes | param rate: s#param
+bounded_pay 2027-07-01 yes-yes | param rate: s#param
+bounded_pay 2028-05-15 yes-no | age age: s#criterion
+met_by_answer 2028-05-15 no-yes | age age: s#criterion
+met_by_answer 2031-06-01 yes-no | in_force: s#force
+limit_in_rule 2026-02-01 no-yes | in_force: s#force
+limit_in_rule 2027-04-01 yes-yes | param rate: s#param
+limit_in_rule 2027-07-01 yes-yes | param rate: s#param
+limit_in_rule 2028-05-16 yes-no | calendar: s#criterion
+bands 2026-02-01 no-yes | in_force: s#force
+bands 2027-04-01 yes-yes | param rate: s#param
+bands 2027-07-01 yes-yes | param rate: s#param
+bands 2028-05-01 yes-yes | age age_end: s#row
+bands 2031-06-01 yes-no | in_force: s#force
+
+param_limit 2026-02-01 no-open | in_force: s#force
+param_limit 2027-04-01 open-open | param rate: s#param
+param_limit 2027-07-01 open-open | param rate: s#param
+param_limit 2031-06-01 open-no | in_force: s#force
+interleaved 2026-02-01 no-open | in_force: s#force
+interleaved 2026-02-28 open-no | age age: s#criterion | age age_end: s#criterion
+interleaved 2026-03-01 no-open | age age: s#criterion | age age_end: s#criterion
+interleaved 2026-03-31 open-no | age age: s#criterion | age age_end: s#criterion
+interleaved 2026-04-01 no-open | age age: s#criterion | age age_end: s#criterion
+interleaved 2026-04-30 open-no | age age: s#criterion | age age_end: s#criterion
+interleaved 2026-05-01 no-open | age age: s#criterion | age age_end: s#criterion
+interleaved 2026-05-31 open-no | age age: s#criterion | age age_end: s#criterion
+interleaved 2026-06-01 no-open | age age: s#criterion | age age_end: s#criterion
+interleaved 2026-06-30 open-no | age age: s#criterion | age age_end: s#criterion
+window 2026-02-01 no-yes | in_force: s#force
+window 2027-04-01 yes-yes | param rate: s#param
+window 2027-07-01 yes-open | calendar closed: s#criterion
+window 2031-06-01 open-no | in_force: s#force
+grown_pay 2026-02-01 no-yes | in_force: s#force
+grown_pay 2026-02-10 yes-yes | duration months: s#row
+grown_pay 2026-03-10 yes-yes | duration months: s#row
+grown_pay 2026-04-10 yes-yes | duration months: s#row
+grown_pay 2027-04-01 yes-yes | param rate: s#param
+grown_pay 2027-07-01 yes-yes | param rate: s#param
+grown_pay 2031-06-01 yes-no | in_force: s#force
+aged_pay 2026-02-01 no-open | in_force: s#force
+aged_pay 2027-01-01 open-open | age age: s#row
+aged_pay 2027-04-01 open-open | param rate: s#param
+aged_pay 2027-07-01 open-open | param rate: s#param
+aged_pay 2028-01-01 open-open | age age: s#row
+aged_pay 2029-01-01 open-open | age age: s#row
+aged_pay 2030-01-01 open-open | age age: s#row
+aged_pay 2030-12-31 open-yes | age age: s#criterion
+aged_pay 2031-01-01 yes-yes | age age: s#row
+aged_pay 2031-06-01 yes-no | in_force: s#force
+bounded_pay 2026-02-01 no-open | in_force: s#force
+bounded_pay 2026-03-01 open-open | age age: s#criterion
+bounded_pay 2026-04-01 open-open | age age: s#criterion
+bounded_pay 2026-05-01 open-open | age age: s#criterion
+bounded_pay 2026-06-01 open-open | age age: s#criterion
+bounded_pay 2026-07-01 open-open | age age: s#criterion
+bounded_pay 2026-08-01 open-open | age age: s#criterion
+bounded_pay 2026-09-01 open-open | age age: s#criterion
+bounded_pay 2026-10-01 open-open | age age: s#criterion
+bounded_pay 2026-11-01 open-open | age age: s#criterion
+met_by_answer 2026-02-01 no-open | in_force: s#force
+met_by_answer 2027-04-01 open-open | param rate: s#param
+met_by_answer 2027-07-01 open-open | param rate: s#param
+met_by_answer 2031-06-01 open-no | in_force: s#force
+limit_in_rule 2026-02-01 no-open | in_force: s#force
+limit_in_rule 2027-04-01 open-open | param rate: s#param
+limit_in_rule 2027-07-01 open-open | param rate: s#param
+limit_in_rule 2031-06-01 open-no | in_force: s#force
+closing 2026-02-01 no-open | in_force: s#force
+closing 2027-04-01 open-open | param rate: s#param
+closing 2027-07-01 open-open | param rate: s#param
+closing 2028-01-01 open-no | calendar late: s#criterion
+soon 2026-02-01 no-open | in_force: s#force
+soon 2027-04-01 open-open | param rate: s#param
+soon 2027-07-01 open-open | param rate: s#param
+soon 2031-06-01 open-no | in_force: s#force
+two_points 2027-01-02 no-open | age age: s#criterion
+two_points 2027-04-01 open-open | param rate: s#param
+two_points 2027-07-01 open-open | param rate: s#param
+two_points 2031-06-01 open-no | in_force: s#force
+born_before 2026-02-01 no-open | in_force: s#force
+born_before 2027-04-01 open-open | param rate: s#param
+born_before 2027-07-01 open-open | param rate: s#param
+born_before 2031-06-01 open-no | in_force: s#force
+bands 2026-02-01 no-open | in_force: s#force
+bands 2026-02-10 open-open | duration months: s#row
+bands 2026-03-10 open-open | duration months: s#row
+bands 2026-04-10 open-open | duration months: s#row
+bands 2027-04-01 open-open | param rate: s#param
+bands 2027-07-01 open-open | param rate: s#param
+bands 2030-12-31 open-yes | age age: s#criterion
+bands 2031-06-01 yes-no | in_force: s#force
+
+)");
+}
+
+// Stretches of days that are proven to be alike. A weaker proof gives the same answers from more stretches, up to one a day; the counts are what the
+// proofs of today reach, so fewer are welcome.
+TEST(TimelineOfHardRules, IsProvenInLongStretches) {
+  const Pack& pack = Hard();
+  const Day from = *ParseDay("2026-01-10");
+  const Day to = *ParseDay("2029-01-10");
+  std::string found;
+  for (const Benefit& benefit : pack.benefits) {
+    found += benefit.id;
+    // Nothing known; the birth date known; all but the birth date.
+    for (int round = 0; round < 3; ++round) {
+      Answers answers = NoAnswers(pack.schema);
+      const auto known = [&](const char* fact, std::int64_t value) {
+        answers[static_cast<std::size_t>(pack.schema.fact_index.find(fact)->second)] = Interval::Of(value);
+      };
+      if (round == 1) known("born", *ParseDay("1953-05-15"));
+      if (round == 2) {
+        known("months", 3);
+        known("limit", 72);
+        known("flag", 0);
+      }
+      Sweep sweep(pack, benefit, answers, from);
+      std::size_t stretches = 0;
+      for (Day day = from; day <= to; day = sweep.LastAlike(day, to) + 1) ++stretches;
+      found += " " + std::to_string(stretches);
+    }
+    found += "\n";
+  }
+  // The days within in_force are 1,075: where the day itself is compared with what is not known, each stretch is a day.
+  EXPECT_EQ("\n" + found, R"(
+param_limit 6 6 6
+interleaved 72 4 72
+window 4 4 4
+grown_pay 4 4 38
+aged_pay 1076 7 1076
+bounded_pay 37 5 37
+met_by_answer 1076 7 1076
+limit_in_rule 1076 5 1076
+closing 5 4 5
+soon 4 4 4
+two_points 6 4 6
+born_before 6 4 6
+static_too 4 4 1
+bands 4 5 40
+)");
 }
 
 TEST(TimelineOfThePack, EqualsAskingEveryDayOnGeneratedHouseholds) {
@@ -195,6 +400,40 @@ TEST(TimelineOfThePack, SaysWhatChangesWhenAndWhy) {
   EXPECT_EQ(events[0].at("why").at(0).at("fact"), "age_by_month_end");
   EXPECT_FALSE(events[0].at("why").at(0).at("cite").as_array().empty());
   EXPECT_EQ(events[1].at("date"), "2036-12-01") << "and at 90 the amount changes";
+  EXPECT_EQ(old.at("from"), "2026-11-23");
+  EXPECT_EQ(old.at("to"), "2037-11-23");
+  // Ten years unless asked otherwise.
+  const auto ten = ParseJson(R"({"profile":{"format":"km-profile/1","as_of":"2026-11-23","subjects":[]}})", "r");
+  EXPECT_EQ(TimelineOf(KunmingPack(), *ten, "r")->at("to"), "2036-11-23");
+}
+
+TEST(Timeline, ResultsAreTheSameWhenVerdictAndAmountAre) {
+  Assessment yes;
+  yes.verdict = State::Yes;
+  yes.amount = {true, false, {3, 4}, {0}};
+  EXPECT_TRUE(SameResult(yes, yes));
+  const auto differs = [&](auto change) {
+    Assessment other = yes;
+    change(other);
+    return !SameResult(yes, other) && !SameResult(other, yes);
+  };
+  EXPECT_TRUE(differs([](Assessment& one) { one.verdict = State::Open; }));
+  EXPECT_TRUE(differs([](Assessment& one) { one.amount.published = false; }));
+  EXPECT_TRUE(differs([](Assessment& one) { one.amount.unpublished = true; }));
+  EXPECT_TRUE(differs([](Assessment& one) { one.amount.rows = {1}; }));
+  EXPECT_TRUE(differs([](Assessment& one) { one.amount.range.hi = 5; }));
+  EXPECT_FALSE(differs([](Assessment& one) { one.ask = {1}; }));
+  // Without a published amount there is no range, and of a no the amount says nothing.
+  Assessment none = yes;
+  none.amount = {false, true, {0, 0}, {0}};
+  Assessment other = none;
+  other.amount.range = {7, 8};
+  EXPECT_TRUE(SameResult(none, other));
+  Assessment no = yes;
+  no.verdict = State::No;
+  Assessment also = no;
+  also.amount.range = {1, 1};
+  EXPECT_TRUE(SameResult(no, also));
 }
 
 TEST(TimelineOfThePack, WhatChangesOnOneDayStandsInTheProfilesOrder) {
