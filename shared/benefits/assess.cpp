@@ -132,7 +132,6 @@ class Assessor::Work {
   struct Table {
     BaseSet open = 0;
     std::size_t at = 0;  // in pool_
-    std::size_t size = 0;
   };
 
   struct Checked {
@@ -167,11 +166,10 @@ class Assessor::Work {
     axis.range = answer;
     axis.digit = 0;
     axis.first = picks_.size();
-    const Interval whole = FactOf(base).range;
-    if (answer == whole) {
+    if (answer == FactOf(base).range) {
       axis.split = &SplitOf(*benefit_, base);
       picks_.insert(picks_.end(), axis.split->distinct.begin(), axis.split->distinct.end());
-    } else if (NeedsOwnSplit(base, answer, whole)) {
+    } else if (NeedsOwnSplit(base, answer)) {
       split_env_.resize(env_.size());
       split_env_[kAsOf] = Interval::Of(as_of_);
       own_.push_back(std::make_unique<Split>(MakeSplit(schema_, *benefit_, base, answer, split_env_, params_)));
@@ -194,8 +192,8 @@ class Assessor::Work {
 
   // Is the split of the whole range no use for part of it? So when a narrow range is tried value by value though the whole one is not, and when
   // something still varies within a class of which the answer covers a part.
-  bool NeedsOwnSplit(const PlannedBase& base, Interval answer, Interval whole) {
-    if (base.each_value || answer.lo < whole.lo || answer.hi > whole.hi) return true;
+  bool NeedsOwnSplit(const PlannedBase& base, Interval answer) {
+    if (base.each_value) return true;
     const Split& split = SplitOf(*benefit_, base);
     const std::size_t count = split.classes.size();
     for (std::size_t c = 0; c < count; ++c) {
@@ -208,11 +206,11 @@ class Assessor::Work {
     return false;
   }
 
-  // The number of cases over some axes, kMostCases + 1 when there are more.
+  // The number of cases over some axes; of more than kMostCases, some number above it.
   std::size_t Cases(BaseSet open) const {
     std::size_t cases = 1;
     Each(open, [&](std::size_t b) { cases = cases > kMostCases ? cases : cases * axes_[b].count; });
-    return std::min(cases, kMostCases + 1);
+    return cases;
   }
 
   // To the next case over some axes; false, and back at the first one, after the last.
@@ -247,13 +245,12 @@ class Assessor::Work {
 
   // A part that rests on several facts, over the unknown ones of them.
   Table Tabulate(const Program& program, const Part& part) {
-    Table table{part.bases & unknown_, pool_.size(), 0};
+    const Table table{part.bases & unknown_, pool_.size()};
     do {
       Each(table.open, [&](std::size_t b) { At(plan_->bases[b]) = Class(b); });
       Derive(schema_, part.derived, env_, params_);
       pool_.push_back(Value(program, part));
     } while (Next(table.open));
-    table.size = pool_.size() - table.at;
     Each(table.open, [&](std::size_t b) { At(plan_->bases[b]) = axes_[b].range; });
     Derive(schema_, part.derived, env_, params_);
     return table;
@@ -281,7 +278,7 @@ class Assessor::Work {
       if ((part.bases & unknown_) != 0 && part.single < 0) tables_.push_back(Tabulate(program, part));
     }
     out.tabled = true;
-    out.table = {out.open, pool_.size(), 0};
+    out.table = {out.open, pool_.size()};
     do {
       Interval value = fixed;
       std::size_t next = 0;
@@ -292,14 +289,13 @@ class Assessor::Work {
       pool_.push_back(value);
       out.state = pool_.size() - 1 == out.table.at ? StateOf(value) : Merge(out.state, StateOf(value));
     } while (Next(out.open));
-    out.table.size = pool_.size() - out.table.at;
     return out;
   }
 
   // Criteria, and the amount, that share an axis are taken together.
   void Groups(Assessment& out) {
-    const bool table = benefit_->form == AmountForm::Table && !benefit_->rows.empty();
-    const BaseSet amount = table ? plan_->amount & unknown_ : 0;
+    const bool table = !benefit_->rows.empty();
+    const BaseSet amount = plan_->amount & unknown_;
     BaseSet left = amount;
     for (const Checked& one : criteria_) left |= one.open;
     while (left != 0) {

@@ -11,7 +11,8 @@ namespace chuncheng {
 /// "yes", "no", "open".
 constexpr std::string_view StateName(State state) { return state == State::Yes ? "yes" : state == State::No ? "no" : "open"; }
 
-/// Answers by fact index: Interval::Of(v) when known, the fact's range when not. Derived facts and as_of are ignored here.
+/// Answers by fact index: Interval::Of(v) when known, the fact's range when not, or the part of it in which the answer lies. Derived facts and as_of
+/// are ignored here.
 using Answers = std::vector<Interval>;
 
 /// All facts unknown.

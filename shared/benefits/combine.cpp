@@ -28,7 +28,7 @@ Sum Gross(const Benefit& benefit, int index, const Assessment& assessment) {
   const bool certain = assessment.verdict == State::Yes;
   if (assessment.verdict == State::No) return out;
   if (benefit.form == AmountForm::InKind) {
-    out[{benefit.kind, Every::Once, index}] = {certain ? 1 : 0, 1, false};
+    out[{benefit.kind, Every::Once, index}] = {0, 1, false};  // nothing else has this unit: that there may be something is all that counts
     return out;
   }
   const AmountRange& amount = assessment.amount;
@@ -79,7 +79,7 @@ Combination::Combination(const Pack& pack, const Profile& profile, const Assesso
     for (std::size_t b : below_[a]) join(a, b);
   }
   for (std::size_t first = 0; first < n; ++first) {
-    if (part[first] != first || standings[first].assessment.verdict == State::No) continue;
+    if (part[first] != first) continue;
     std::vector<std::size_t> together;
     for (std::size_t s = first; s < n; ++s) {
       if (part[s] == first && standings[s].assessment.verdict != State::No) together.push_back(s);
@@ -243,10 +243,6 @@ void Combination::Choose(const std::vector<std::size_t>& part) {
     Option out;
     out.take = sets[w];
     std::set_difference(members.begin(), members.end(), sets[w].begin(), sets[w].end(), std::back_inserter(out.give_up));
-    for (std::size_t s : part) {
-      if (!ways[w][s]) continue;
-      for (const auto& [unit, worth] : Net(s, ways[w])) out.sum[unit] = Plus(out.sum[unit], worth);
-    }
     return out;
   };
   auto not_worse = [&](std::size_t a, std::size_t b) {

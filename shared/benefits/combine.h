@@ -37,7 +37,6 @@ class Combination {
   struct Option {
     std::vector<std::size_t> take;  ///< standings, ascending; of those that have an alternative only
     std::vector<std::size_t> give_up;
-    Sum sum;  ///< of all standings that depend on the choice
   };
   struct Choice {
     std::vector<int> groups;           ///< of the pack's stacking

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "shared/benefits/amount.h"
 
@@ -23,7 +24,7 @@ class Search {
       if (least) out.push_back(step);
     }
     std::stable_sort(out.begin(), out.end(), [](const Step& a, const Step& b) {
-      return a.remedies.size() != b.remedies.size() ? a.remedies.size() < b.remedies.size() : a.remedies < b.remedies;
+      return std::forward_as_tuple(a.remedies.size(), a.remedies) < std::forward_as_tuple(b.remedies.size(), b.remedies);
     });
     return out;
   }

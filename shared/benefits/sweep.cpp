@@ -27,14 +27,14 @@ std::int64_t FirstNear(std::int64_t lo, std::int64_t hi, std::int64_t near, F re
     std::int64_t high = near;
     for (; high > lo; step *= 2) {
       const std::int64_t next = std::max(lo, high - step);
-      if (!reached(next)) return FirstWhere(next + 1, high, reached).value_or(high);
+      if (!reached(next)) return FirstWhere(next, high, reached).value_or(high);
       high = next;
     }
     return lo;
   }
   for (std::int64_t low = near; low < hi; step *= 2) {
     const std::int64_t next = std::min(hi, low + step);
-    if (reached(next)) return FirstWhere(low + 1, next, reached).value_or(next);
+    if (reached(next)) return FirstWhere(low, next, reached).value_or(next);
     low = next;
   }
   return hi + 1;
@@ -52,27 +52,27 @@ Sweep::Sweep(const Pack& pack, const Benefit& benefit, const Answers& answers, D
       env_(answers),
       params_(pack.schema.slots.size(), Interval::Unpublished()) {
   const Schema& schema = pack.schema;
-  std::vector<char> needed(schema.facts.size(), 0);
-  std::vector<char> slots(schema.slots.size(), 0);
+  std::vector<bool> needed(schema.facts.size());
+  std::vector<bool> slots(schema.slots.size());
   std::size_t longest = 0;
   EachRule(benefit, [&](const Rule& rule) {
     longest = std::max(longest, rule.program.code.size());
-    for (int fact : rule.program.facts) needed[static_cast<std::size_t>(fact)] = 1;
+    for (int fact : rule.program.facts) needed[static_cast<std::size_t>(fact)] = true;
     for (const Instr& instr : rule.program.code) {
-      if (instr.op == Op::Param) slots[static_cast<std::size_t>(instr.imm)] = 1;
+      if (instr.op == Op::Param) slots[static_cast<std::size_t>(instr.imm)] = true;
     }
   });
   trace_.resize(longest);
   for (std::size_t i = schema.facts.size(); i-- > 0;) {
     const Fact& fact = schema.facts[i];
-    if (needed[i] == 0 || !fact.derive) continue;
+    if (!needed[i] || !fact.derive) continue;
     derived_.push_back(static_cast<int>(i));
-    for (int read : fact.derive->facts) needed[static_cast<std::size_t>(read)] = 1;
+    for (int read : fact.derive->facts) needed[static_cast<std::size_t>(read)] = true;
   }
   std::reverse(derived_.begin(), derived_.end());
   for (std::size_t i = 0; i < schema.facts.size(); ++i) {
     const Fact& fact = schema.facts[i];
-    if (needed[i] == 0 || !fact.derive || !fact.moves) continue;
+    if (!needed[i] || !fact.derive || !fact.moves) continue;
     for (int base : fact.bases) {
       if (!answers[static_cast<std::size_t>(base)].Known()) points_[base];
     }
@@ -80,7 +80,7 @@ Sweep::Sweep(const Pack& pack, const Benefit& benefit, const Answers& answers, D
   breaks_ = {benefit.in_force.lo, benefit.in_force.hi};
   if (benefit.in_force.hi < std::numeric_limits<Day>::max()) ++breaks_.back();
   for (std::size_t i = 0; i < slots.size(); ++i) {
-    if (slots[i] == 0) continue;
+    if (!slots[i]) continue;
     slots_.push_back(static_cast<int>(i));
     for (const Period& period : schema.params[static_cast<std::size_t>(schema.slots[i].param)].periods) {
       breaks_.push_back(period.days.lo);
