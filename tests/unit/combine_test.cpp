@@ -222,7 +222,12 @@ TEST(Combine, BestIsThatOfTryingEveryLawfulSet) {
         }
         ASSERT_EQ(choice.options.size(), unbeaten.size());
         for (std::size_t o = 0; o < unbeaten.size(); ++o) EXPECT_EQ(choice.options[o].take, unbeaten[o]);
-        EXPECT_FALSE(choice.depends.empty());
+        Set depends;
+        std::copy_if(members.begin(), members.end(), std::back_inserter(depends), [&](std::size_t s) {
+          const auto has = [&](const Set& set) { return std::find(set.begin(), set.end(), s) != set.end(); };
+          return std::any_of(unbeaten.begin(), unbeaten.end(), has) && !std::all_of(unbeaten.begin(), unbeaten.end(), has);
+        });
+        EXPECT_EQ(choice.depends, depends);
       }
     }
     const bool all_decided = std::all_of(combination.choices().begin(), combination.choices().end(), [](const auto& c) { return c.best; });
@@ -274,6 +279,8 @@ TEST(Combine, HoldsForEveryWayTheOpenAnswersMayCome) {
           EXPECT_TRUE(known.NotWorse(Both(choice.best->take, beside), Both(other, beside), Both(members, beside)));
         }
       }
+      // Whatever it is that nobody published.
+      for (std::size_t s = 0; s < standings.size(); ++s) known.assumed[s] = known.Unpublished(s) ? PickValue(random, {0, 1'000'000}) : 0;
       for (const auto& [unit, worth] : known.Of(taken)) {
         const Worth& sum = combination.family().sum.at(unit);
         EXPECT_LE(sum.lo, worth);
@@ -295,6 +302,102 @@ TEST(Combine, HoldsForEveryWayTheOpenAnswersMayCome) {
   }
   EXPECT_GT(decided, 50U);
   EXPECT_GT(reduced, 50U);
+}
+
+// ---- packs of few benefits, which every elder has, and one elder ----
+
+std::string Benefit(const std::string& id, const std::string& kind, const std::string& amount) {
+  return R"({"format":"km-benefit/1","id":")" + id + R"(","title":{"zh":"t"},"summary":{"zh":"s"},"subject":"elder","pays":{"to":"person","kind":")" +
+         kind + R"(","per":")" + (kind == "money" ? "once" : "none") + R"("},"in_force":{"from":"2020-01-01","to":null,"cite":["s#c"]},
+    "criteria":[{"id":"c","say":{"zh":"c"},"cite":["s#c"],"when":{"var":"flag"}}],"amount":)" +
+         amount + "}";
+}
+// Pays 3 times so many fen.
+std::string Threes(const std::string& id, int count) {
+  return Benefit(
+      id, "money",
+      R"({"inputs":[],"rows":[{"id":"r","if":{},"cite":["s#c"],"pay":{"*":[)" + std::to_string(count) + R"(,{"param":["money.k","x","y"]}]}}]})");
+}
+std::string Nobody(const std::string& id) { return Benefit(id, "money", R"({"unpublished":true,"say":{"zh":"?"},"cite":["s#c"]})"); }
+std::string Help(const std::string& id) { return Benefit(id, "service", R"({"in_kind":{"zh":"s"},"cite":["s#c"]})"); }
+std::string Group(const std::string& id, const std::string& rest) { return R"({"id":")" + id + R"(","say":{"zh":"g"},"cite":["s#c"],)" + rest + "}"; }
+
+class Few {
+ public:
+  Few(const std::vector<std::string>& benefits, const std::string& groups) {
+    const std::string rest = R"(,"subject":"elder","ask":{"zh":"?"},"privacy":"none","effort":1})";
+    const std::string facts = R"({"flag":{"type":"bool")" + rest + R"(,"said":{"type":"bool")" + rest +
+                              R"(,"cost":{"type":"money","unit":"fen","range":[0,100000])" + rest + "}";
+    pack_ = ReadWhole(PackOf(facts, benefits, "[" + groups + "]"));
+  }
+
+  std::string Said(const char* part) const { return Part(Combine(pack_, kProfile, ""), part); }
+  std::string Stacking() const { return Part(EvaluateProfile(pack_, kProfile, ""), "stacking"); }
+
+ private:
+  static std::string Part(const Result<json::value>& said, const char* part) {
+    return said ? json::serialize(said->at(part)) : json::serialize(said.error().ToJson());
+  }
+
+  inline static const json::value kProfile =
+      json::parse(R"({"format":"km-profile/1","as_of":"2026-11-29","subjects":[{"id":"e","kind":"elder","facts":{"flag":true,"cost":5000}}]})");
+  Pack pack_;
+};
+
+TEST(Combine, WhatADeductionLeavesCountsInTheChoice) {
+  // b is more than a, but takes away from x what it brings.
+  const Few few({Threes("x", 1000), Threes("a", 300), Threes("b", 700)},
+                Group("one", R"("kind":"at_most_one","members":["a","b"])") + "," + Group("less", R"("kind":"deduct","from":"x","minus":["b"])"));
+  EXPECT_EQ(few.Said("choices"), R"([{"groups":["one"],"subject":"e","best":["a"],"options":[{"take":["a"],"give_up":["b"]},)"
+                                 R"({"take":["b"],"give_up":["a"],"loses":{"money":{"once":{"min":900,"max":900}}}}]}])");
+  EXPECT_EQ(few.Said("totals"), R"({"money":{"once":{"min":3900,"max":3900}},"unpublished":0,"in_kind":0})");
+  EXPECT_EQ(few.Said("deductions"), "[]") << "b is not had";
+  EXPECT_EQ(few.Stacking(), R"([{"group":"one","kind":"at_most_one","subject":"e","benefits":["a","b"]},)"
+                            R"({"group":"less","kind":"deduct","subject":"e","benefits":["x","b"]}])");
+}
+
+TEST(Combine, OnlyWhatIsHadIsDeducted) {
+  const Few few({Threes("x", 1000), Threes("a", 300), Threes("b", 200)},
+                Group("one", R"("kind":"at_most_one","members":["a","b"])") + "," + Group("less", R"("kind":"deduct","from":"x","minus":["a","b"])"));
+  EXPECT_EQ(few.Said("deductions"),
+            R"([{"rule":"less","subject":"e","from":"x","minus":["a"],"before":{"min":3000,"max":3000},"after":{"min":2100,"max":2100}}])");
+}
+
+TEST(Combine, WhatNobodyPublishedMayBeAnything) {
+  const Few few({Threes("nothing", 0), Nobody("unknown"), Threes("beside", 5)},
+                Group("one", R"("kind":"at_most_one","members":["nothing","unknown"])"));
+  EXPECT_EQ(few.Said("choices"), R"([{"groups":["one"],"subject":"e","best":["unknown"],"options":[{"take":["unknown"],"give_up":["nothing"]},)"
+                                 R"({"take":["nothing"],"give_up":["unknown"],"loses":{"money":{"once":{"min":0}}}}]}])");
+  EXPECT_EQ(few.Said("totals"), R"({"money":{"once":{"min":15,"max":15}},"unpublished":1,"in_kind":0})");
+}
+
+TEST(Combine, ServicesAreCountedAndComparedWithNothing) {
+  // x reaches both groups, so that they are one choice; c is better than d, but a and help cannot be compared.
+  const Few few({Threes("x", 50), Threes("a", 600), Help("help"), Threes("c", 500), Threes("d", 100)},
+                Group("one", R"("kind":"at_most_one","members":["a","help"])") + "," + Group("two", R"("kind":"at_most_one","members":["c","d"])") +
+                    "," + Group("less", R"("kind":"deduct","from":"x","minus":["a","c"])"));
+  EXPECT_EQ(few.Said("choices"), R"([{"groups":["one","two"],"subject":"e","options":[{"take":["a","c"],"give_up":["help","d"]},)"
+                                 R"({"take":["help","c"],"give_up":["a","d"]}],"depends":{"ask":[],"unpublished":[]}}])");
+  EXPECT_EQ(few.Said("totals"), R"({"money":{"once":{"min":1500,"max":3300}},"unpublished":0,"in_kind":1})");
+  EXPECT_EQ(Few({Help("help")}, "").Said("totals"), R"({"unpublished":0,"in_kind":1})");
+}
+
+TEST(Combine, ACostIsLessByWhatIsReceived) {
+  const std::string one_time = R"({"inputs":[],"rows":[{"id":"r","if":{},"cite":["s#c"],"pay":{"var":"cost"}}]})";
+  const std::string group = Group("less", R"("kind":"deduct_cost","from":"x","cost":"cost","minus":["a"])");
+  const Few certain({Benefit("x", "money", one_time), Threes("a", 300)}, group);
+  EXPECT_EQ(certain.Said("deductions"),
+            R"([{"rule":"less","subject":"e","from":"x","minus":["a"],"before":{"min":5000,"max":5000},"after":{"min":4100,"max":4100}}])");
+  EXPECT_EQ(certain.Said("totals"), R"({"money":{"once":{"min":5000,"max":5000}},"unpublished":0,"in_kind":0})");
+  std::string perhaps = Threes("a", 300);
+  perhaps.replace(perhaps.find("flag"), 4, "said");
+  const Few open({Benefit("x", "money", one_time), perhaps}, group);
+  EXPECT_EQ(open.Said("deductions"),
+            R"([{"rule":"less","subject":"e","from":"x","minus":["a"],"before":{"min":5000,"max":5000},"after":{"min":4100,"max":5000}}])");
+  EXPECT_EQ(open.Said("totals"), R"({"money":{"once":{"min":4100,"max":5900}},"unpublished":0,"in_kind":0})");
+  // Never less than nothing.
+  const Few more({Benefit("x", "money", one_time), Threes("a", 3000)}, group);
+  EXPECT_EQ(more.Said("totals"), R"({"money":{"once":{"min":9000,"max":9000}},"unpublished":0,"in_kind":0})");
 }
 
 // ---- the Kunming pack ----

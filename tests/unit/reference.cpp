@@ -669,6 +669,7 @@ class Generator {
   json::value Pay(std::string_view kind) {
     if (kind != "leave_days" && Chance(8)) return json::object{{"param", {"gone"}}};
     if (kind != "leave_days" && Chance(4)) return json::object{{"param", {"money.k", "u", "y"}}};
+    if (kind != "leave_days" && Chance(8)) return Call("+", {Money(1), json::value(json::object{{"param", {"gone"}}}), Money(1)});
     if (kind == "leave_days")
       return Chance(50) ? json::value(json::object{{"param", {"days"}}}) : Call("if", {Bool(1), json::value(Pick(0, 9)), json::value(7)});
     return Money(2);
@@ -823,6 +824,17 @@ class Generator {
 
 PackFiles RandomPack(std::mt19937& random) { return Generator(random).Run(); }
 
+PackFiles PackOf(std::string_view facts, const std::vector<std::string>& benefits, std::string_view groups) {
+  std::mt19937 random(1);
+  PackFiles files = RandomPack(random);
+  files.facts.value = json::object{{"format", "km-facts/1"}, {"facts", json::parse(facts)}};
+  files.stacking.value = json::object{{"format", "km-stacking/1"}, {"groups", json::parse(groups)}};
+  files.benefits.clear();
+  for (const std::string& benefit : benefits)
+    files.benefits.push_back({"benefits/b" + std::to_string(files.benefits.size()) + ".json", json::parse(benefit)});
+  return files;
+}
+
 Pack ReadWhole(const PackFiles& files) {
   Diagnostics problems;
   Pack pack = ReadPack(files, problems);
@@ -830,10 +842,16 @@ Pack ReadWhole(const PackFiles& files) {
   return pack;
 }
 
-Answers RandomAnswers(const Schema& schema, std::mt19937& random, unsigned missing) {
+Answers RandomAnswers(const Schema& schema, std::mt19937& random, unsigned missing, unsigned partly) {
   Answers answers = NoAnswers(schema);
   for (std::size_t i = 1; i < schema.facts.size(); ++i) {
-    if (!schema.facts[i].derive && random() % 100 >= missing) answers[i] = Interval::Of(PickValue(random, answers[i]));
+    if (schema.facts[i].derive) continue;
+    if (random() % 100 >= missing) {
+      answers[i] = Interval::Of(PickValue(random, answers[i]));
+    } else if (partly != 0 && random() % 100 < partly) {
+      answers[i].lo = PickValue(random, answers[i]);
+      answers[i].hi = PickValue(random, answers[i]);
+    }
   }
   return answers;
 }

@@ -11,10 +11,12 @@ namespace chuncheng {
 /// A pack with small domains: two to six values a fact, facts used twice, facts compared with facts, derived facts that go up and down, tables
 /// that cover their inputs, amounts that are not published, remedies. Always readable without a problem. The same seed gives the same pack.
 PackFiles RandomPack(std::mt19937& random);
+/// The params and sources of such a pack with these facts, benefits and stacking groups, in JSON.
+PackFiles PackOf(std::string_view facts, const std::vector<std::string>& benefits, std::string_view groups = "[]");
 /// The pack of such files; a problem is a failed expectation.
 Pack ReadWhole(const PackFiles& files);
-/// Each base fact known with (100 - missing) percent, its value uniform over its range.
-Answers RandomAnswers(const Schema& schema, std::mt19937& random, unsigned missing);
+/// Each base fact known with (100 - missing) percent, its value uniform over its range; of the others, `partly` percent known to lie in a part of it.
+Answers RandomAnswers(const Schema& schema, std::mt19937& random, unsigned missing, unsigned partly = 0);
 /// A household, two elders and a child with answers like that, as a km-profile/1.
 json::value RandomProfile(const Schema& schema, std::mt19937& random, unsigned missing, Day as_of);
 /// Uniform over [range.lo, range.hi].

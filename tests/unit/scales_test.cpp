@@ -26,15 +26,16 @@ const Scale& Named(std::string_view id) {
 using Scores = std::map<std::string, std::int64_t>;
 using Flags = std::map<std::string, bool>;
 
-json::value Score(const Scale& scale, const Scores& answers, const Flags& flags = {}) {
+json::value Score(const Scale& scale, const Scores& answers, const Flags& flags, const std::vector<Scale>& among) {
   json::object items;
   for (const auto& [id, score] : answers) items[id] = score;
   json::object marks;
   for (const auto& [id, flag] : flags) marks[id] = flag;
-  const auto result = ScoreAnswers(KunmingPack().scales, json::object{{"scale", scale.id}, {"answers", items}, {"flags", marks}}, "answers.json");
+  const auto result = ScoreAnswers(among, json::object{{"scale", scale.id}, {"answers", items}, {"flags", marks}}, "answers.json");
   EXPECT_TRUE(result);
   return result ? *result : json::value(nullptr);
 }
+json::value Score(const Scale& scale, const Scores& answers, const Flags& flags = {}) { return Score(scale, answers, flags, KunmingPack().scales); }
 
 std::string Grades(const json::value& result) {
   std::string out;
@@ -374,6 +375,50 @@ TEST(Scorer, PartialAnswersEqualTheEnumerationOfCompletions) {
   }
   EXPECT_GT(several, 20U) << "the rounds must show open grades";
   EXPECT_GT(idle, 20U) << "and answers that no longer matter";
+}
+
+TEST(Scorer, ToConfirmIsWhatWasAnsweredOfWhatIsToConfirm) {
+  Scale scale = Named("gbt_42195");
+  scale.confirm = false;
+  for (ScaleItem& item : scale.items) item.confirm = false;
+  for (ScaleAdjustment& adjustment : scale.adjustments) adjustment.confirm = false;
+  scale.groups.assign(scale.groups.size(), false);
+  const auto confirm = [](const Scale& of, const Scores& answers, const Flags& flags) {
+    return Score(of, answers, flags, {of}).at("to_confirm").get_bool();
+  };
+  EXPECT_FALSE(confirm(scale, {}, {}));
+  for (const std::size_t item : {std::size_t{0}, scale.items.size() - 1}) {
+    Scale one = scale;
+    one.items[item].confirm = true;
+    EXPECT_FALSE(confirm(one, {}, {}));
+    EXPECT_FALSE(confirm(one, {{one.items[1].id, 0}}, {}));
+    EXPECT_TRUE(confirm(one, {{one.items[item].id, 0}}, {})) << "the lowest score is an answer";
+  }
+  for (const std::size_t flag : {std::size_t{0}, scale.adjustments.size() - 1}) {
+    Scale one = scale;
+    one.adjustments[flag].confirm = true;
+    EXPECT_TRUE(confirm(one, {}, {})) << "it may hold";
+    EXPECT_TRUE(confirm(one, {}, {{one.adjustments[flag].flag, true}}));
+    EXPECT_FALSE(confirm(one, {}, {{one.adjustments[flag].flag, false}}));
+  }
+  scale.confirm = true;
+  EXPECT_TRUE(confirm(scale, {}, kNoFlags));
+}
+
+TEST(Scorer, AnAdjustmentMaySetTheFirstGradeAndMattersAtTheFirstGrade) {
+  Scale scale = Named("gbt_42195");
+  Scores full;
+  Scores lowest;
+  for (const ScaleItem& item : scale.items) {
+    full[item.id] = *std::max_element(item.scores.begin(), item.scores.end());
+    lowest[item.id] = *std::min_element(item.scores.begin(), item.scores.end());
+  }
+  const auto open = Score(scale, full, {}, {scale});
+  EXPECT_EQ(Grades(open), "intact mild total");
+  EXPECT_EQ(json::serialize(open.at("open_flags")),
+            R"([{"flag":"coma","changes":true},{"flag":"mental_diagnosis","changes":true},{"flag":"risk_events","changes":true}])");
+  scale.adjustments[0].set = 0;
+  EXPECT_EQ(Grades(Score(scale, lowest, {{"coma", true}, {"mental_diagnosis", false}, {"risk_events", false}}, {scale})), "intact");
 }
 
 TEST(Scorer, BetterScoresNeverWorsenAndMoreAnswersNeverWiden) {

@@ -88,24 +88,16 @@ TEST(Steps, EqualTryingEverySubsetOfRandomPacks) {
 }
 
 TEST(Steps, TheFewestComeFirst) {
-  std::mt19937 random(1);
-  PackFiles files = RandomPack(random);
-  const auto fact = [](std::string_view name) {
-    return std::pair(name, json::parse(R"({"subject":"elder","type":"bool","ask":{"zh":"?"},"privacy":"none","effort":1})"));
-  };
-  json::object facts;
-  for (const auto& [name, declared] : {fact("a"), fact("b"), fact("c")}) facts[name] = declared;
-  files.facts.value = json::object{{"format", "km-facts/1"}, {"facts", std::move(facts)}};
+  const std::string fact = R"({"subject":"elder","type":"bool","ask":{"zh":"?"},"privacy":"none","effort":1})";
   // Either a and b, or c alone.
-  files.benefits = {{"benefits/b0.json", json::parse(R"({"format":"km-benefit/1","id":"b0","title":{"zh":"b"},"summary":{"zh":"b"},"subject":"elder",
+  const Pack pack = ReadWhole(PackOf(R"({"a":)" + fact + R"(,"b":)" + fact + R"(,"c":)" + fact + "}",
+                                     {R"({"format":"km-benefit/1","id":"b0","title":{"zh":"b"},"summary":{"zh":"b"},"subject":"elder",
     "pays":{"to":"person","kind":"money","per":"once"},"in_force":{"from":"2020-01-01","to":null,"cite":["s#c"]},
     "criteria":[
       {"id":"c0","say":{"zh":"c"},"when":{"or":[{"var":"a"},{"var":"c"}]},"cite":["s#c"],"remedy":[{"set":{"a":true},"say":{"zh":"do"},"cite":["s#c"]}]},
       {"id":"c1","say":{"zh":"c"},"when":{"or":[{"var":"b"},{"var":"c"}]},"cite":["s#c"],
        "remedy":[{"set":{"b":true},"say":{"zh":"do"},"cite":["s#c"]},{"set":{"c":true},"say":{"zh":"do"},"cite":["s#c"]}]}],
-    "amount":{"unpublished":true,"say":{"zh":"?"},"cite":["s#c"]}})")}};
-  files.stacking.value.at("groups").get_array().clear();
-  const Pack pack = ReadWhole(files);
+    "amount":{"unpublished":true,"say":{"zh":"?"},"cite":["s#c"]}})"}));
   ASSERT_EQ(pack.benefits.size(), 1U);
   Answers answers = NoAnswers(pack.schema);
   for (const char* name : {"a", "b", "c"}) answers[static_cast<std::size_t>(pack.schema.fact_index.find(name)->second)] = Interval::Of(0);
