@@ -1,8 +1,8 @@
 """Mutation testing of the engine: are the unit tests strict enough to notice a changed operator?  run.py [--file shared/…] [--most N] [--again]
 
 Each mutant is one operator or literal of a core file changed. All mutants of a file are compiled at once, each behind its number
-(`mutant == 17 ? a <= b : a < b`), so that trying one is only a run of the tests. It is tried on all quick suites, then on the longer ones that are
-about its file; the first failure ends it. A mutant that no test notices has survived; survivors are listed
+(`mutant == 17 ? a <= b : a < b`), so that trying one is only a run of the tests. It is tried on the suites that are about its file, then on
+all other quick ones; the first failure ends it. A mutant that no test notices has survived; survivors are listed
 with their place in docs/mutation.md, those of tests/mutation/equivalent.json with the reason why nothing can notice them. What became of each mutant
 is kept in build/mutation/; --again tries only those that survived, after tests were added. The last line counts: one test for each file (its
 survivors are within the limit).
@@ -34,12 +34,12 @@ MOST_SURVIVORS = 0.10
 # Of the suites that take longer than a moment, those that are about a file.
 ABOUT = {
     "shared/base/date.cpp": ["Date", "Timeline*", "Assessment"],
-    "shared/rules/evaluate.cpp": ["Rule", "Dialect", "Bounds", "TableProof"],
-    "shared/benefits/amount.cpp": ["Household", "Estimate", "Explanation"],
+    "shared/rules/evaluate.cpp": ["Evaluate", "Rule", "Dialect", "Bounds", "TableProof"],
+    "shared/benefits/amount.cpp": ["Amount", "Household", "Estimate", "Explanation"],
     "shared/benefits/assess.cpp": ["Bounds", "Assessment", "TableProof"],
     "shared/benefits/combine.cpp": ["Combine", "Stacking"],
     "shared/benefits/steps.cpp": ["Steps"],
-    "shared/benefits/sweep.cpp": ["Bounds", "Assessment", "TableProof", "Batch", "Questions", "Timeline*"],
+    "shared/benefits/sweep.cpp": ["Assessment", "Timeline*"],
     "shared/benefits/timeline.cpp": ["Timeline*", "Assessment", "Steps"],
     "shared/scales/score.cpp": ["Scorer", "Ltc37*", "Gbt42195", "Scales", "ScaleReader"],
 }
@@ -50,6 +50,8 @@ SWAPS = {
     "<": ["<=", ">="], "<=": ["<", ">"], ">": [">=", "<="], ">=": [">", "<"], "==": ["!="], "!=": ["=="],
     "&&": ["||"], "||": ["&&"], "+": ["-"], "-": ["+"], "*": ["+"], "/": ["*"], "%": ["/"],
 }
+# The suite `asan` would end at an index out of bounds or an overflow, and so does a mutant.
+CHECKED = ["-D_GLIBCXX_ASSERTIONS", "-fsanitize=undefined", "-fno-sanitize=vptr", "-fsanitize-undefined-trap-on-error"]
 K = cindex.CursorKind
 FIXED = {K.CASE_STMT, K.STATIC_ASSERT, K.ENUM_CONSTANT_DECL, K.TEMPLATE_NON_TYPE_PARAMETER, K.PARM_DECL}
 SCALARS = {cindex.TypeKind.BOOL, *(getattr(cindex.TypeKind, name) for name in ("CHAR_U", "UCHAR", "USHORT", "UINT", "ULONG", "ULONGLONG", "CHAR_S", "SCHAR", "SHORT", "INT", "LONG", "LONGLONG", "DOUBLE"))}
@@ -168,7 +170,7 @@ def compile_one(command, source, target):
             continue
         arguments.append(argument)
     arguments = [a for a in arguments if not a.endswith((".cpp", ".o")) and not a.endswith("ccache")]
-    done = subprocess.run([*arguments, "-O1", "-Wno-error", "-w", "-c", source, "-o", target], cwd=BUILD, capture_output=True, text=True, check=False)
+    done = subprocess.run([*arguments, "-O1", *CHECKED, "-Wno-error", "-w", "-c", source, "-o", target], cwd=BUILD, capture_output=True, text=True, check=False)
     return done.stderr if done.returncode else ""
 
 
@@ -178,7 +180,7 @@ def link_command():
 
 
 class Tests:
-    """The unit tests in the order in which a mutant meets them: the quick suites, then those about its file."""
+    """The unit tests in the order in which a mutant meets them: the suites about its file, then the other quick ones."""
 
     def __init__(self, program, again):
         self.program = program
@@ -203,11 +205,10 @@ class Tests:
         return used.ru_utime + used.ru_stime
 
     def stages(self, file):
-        quick = [suite for suite, seconds in self.seconds.items() if seconds < QUICK_SECONDS]
-        about = [suite for suite in self.seconds if suite not in quick and any(fnmatch.fnmatchcase(suite, name) for name in ABOUT[file])]
-        yield quick
+        about = [suite for suite in self.seconds if any(fnmatch.fnmatchcase(suite, name) for name in ABOUT[file])]
         for suite in sorted(about, key=self.seconds.get):
             yield [suite]
+        yield [suite for suite, seconds in self.seconds.items() if seconds < QUICK_SECONDS and suite not in about]
 
     def survived(self, file, number):
         return all(self.passed(number, suites, 5 + int(5 * sum(map(self.seconds.get, suites)))) for suites in self.stages(file))
@@ -254,7 +255,9 @@ def main():
             raise SystemExit(f"{name}: {problem[:3000]}")
         files.append((file, len(chosen)))
         objects.append(OUT / (source.stem + ".o"))
-    link = link_command().replace(" -o tests/unit_tests ", f" {' '.join(map(str, [*objects, OUT / 'switch.o']))} -o {OUT / 'unit_tests'} ")
+    # First, so that of what every object has its own copy of, theirs is taken.
+    before, after = re.fullmatch(r"(.*?)( \S+\.o .*)", link_command()).groups()
+    link = f"{before} {' '.join(map(str, [*objects, OUT / 'switch.o']))}{after}".replace(" -o tests/unit_tests ", f" -o {OUT / 'unit_tests'} ")
     done = subprocess.run(link, shell=True, cwd=BUILD, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise SystemExit(done.stderr[-3000:])
@@ -284,8 +287,11 @@ def main():
 
 def document(report, arguments):
     mutants, left = sum(count for _, _, count, _ in report), sum(len(some) for *_, some in report)
-    lines = ["# Mutation testing", "", "Made by `python3 tests/run.py mutation`: one operator or literal of a core file changed at a time, and the unit tests of the engine run on it "
-             f"(places drawn by chance, seed {arguments.seed}). A mutant that no test notices survives; at most {100 * MOST_SURVIVORS:.0f} % of a file's may.", "",
+    places = sum(of for _, of, _, _ in report)
+    drawn = f"at most {arguments.most} places a file, drawn by chance, seed {arguments.seed}" if any(of > arguments.most for _, of, _, _ in report) else f"at every one of the {places} places"
+    lines = ["# Mutation testing", "", f"Made by `python3 tests/run.py mutation`: one operator or literal of a core file changed at a time ({drawn}), and the unit tests of the engine run on it. "
+             "An index out of bounds, an overflow or a time without end counts as noticed, as in the suite `asan`. "
+             f"A mutant that nothing notices survives; at most {100 * MOST_SURVIVORS:.0f} % of a file's may.", "",
              f"**{mutants} mutants, {left} survived ({100 * left / max(1, mutants):.1f} %).**", "",
              "| file | places | mutants tried | survived | of them equivalent |", "|---|---|---|---|---|",
              *(f"| `{name}` | {of} | {count} | {len(some)} ({100 * len(some) / max(1, count):.1f} %) | {sum(why != '' for _, why in some)} |" for name, of, count, some in report), "",
