@@ -202,17 +202,18 @@ TEST(Bounds, OfAPartOfAClassAreThatPartsOwn) {
   };
   const std::string same = R"({"param":["money.k","x","y"]})";
   const std::string each = R"({"*":[{"var":"x"},)" + same + "]}";
+  // Every x pays three times itself.
   const auto range = [](const OneBenefit& of, std::int64_t lo, std::int64_t hi) { return of.With({{"x", lo, hi}}).amount.range; };
   const OneBenefit rising = benefit(same, each);
-  EXPECT_EQ(range(rising, 0, 500), (Interval{3, 3 * 500}));
-  EXPECT_EQ(range(rising, 0, 700), (Interval{3, 3 * 700}));
-  EXPECT_EQ(range(rising, 499, 999), (Interval{3, 3 * 999}));
-  EXPECT_EQ(range(rising, 600, 999), (Interval{3 * 600, 3 * 999}));
+  EXPECT_EQ(range(rising, 0, 500), (Interval{3, 1500}));
+  EXPECT_EQ(range(rising, 0, 700), (Interval{3, 2100}));
+  EXPECT_EQ(range(rising, 499, 999), (Interval{3, 2997}));
+  EXPECT_EQ(range(rising, 600, 999), (Interval{1800, 2997}));
   const OneBenefit falling = benefit(each, same);
-  EXPECT_EQ(range(falling, 499, 999), (Interval{3, 3 * 499}));
+  EXPECT_EQ(range(falling, 499, 999), (Interval{3, 1497}));
   EXPECT_EQ(falling.With({{"x", 499, 600}}).amount.rows, (std::vector<int>{0, 1}));
-  EXPECT_EQ(range(falling, 300, 999), (Interval{3, 3 * 499}));
-  EXPECT_EQ(range(falling, 0, 300), (Interval{0, 3 * 300}));
+  EXPECT_EQ(range(falling, 300, 999), (Interval{3, 1497}));
+  EXPECT_EQ(range(falling, 0, 300), (Interval{0, 900}));
   // A sum with what nobody published is not published, however much is known of the rest.
   const OneBenefit none = benefit(R"({"+":[{"param":["gone"]},)" + each + "]}", same);
   EXPECT_FALSE(none.With({{"x", 3, 400}}).amount.published);
