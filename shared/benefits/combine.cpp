@@ -163,7 +163,6 @@ Sum Combination::Net(std::size_t standing, const std::vector<bool>& taken) const
     const StackingGroup& group = pack_.stacking[static_cast<std::size_t>(reduction.group)];
     if (group.kind != StackingKind::DeductCost) continue;
     const Worth d = Received(reduction.minus, every, taken);
-    if (d.hi == 0 && !d.more) continue;
     Interval& cost = answers[static_cast<std::size_t>(group.cost)];
     const std::int64_t least = pack_.schema.facts[static_cast<std::size_t>(group.cost)].range.lo;
     cost = {d.more ? least : std::max(least, cost.lo - d.hi), std::max(least, cost.hi - d.lo)};

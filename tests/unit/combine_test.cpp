@@ -332,6 +332,14 @@ class Few {
   }
 
   std::string Said(const char* part) const { return Part(Combine(pack_, kProfile, ""), part); }
+  // May what can be had be more than the sum?
+  bool More() const {
+    const auto profile = ReadProfile(pack_, kProfile, "");
+    const Assessor assessor(pack_, profile->as_of);
+    const auto standings = AssessAll(pack_, *profile, assessor);
+    const Combination all(pack_, *profile, assessor, standings);
+    return std::any_of(all.family().sum.begin(), all.family().sum.end(), [](const auto& entry) { return entry.second.more; });
+  }
   std::string Stacking() const { return Part(EvaluateProfile(pack_, kProfile, ""), "stacking"); }
 
  private:
@@ -369,6 +377,12 @@ TEST(Combine, WhatNobodyPublishedMayBeAnything) {
   EXPECT_EQ(few.Said("choices"), R"([{"groups":["one"],"subject":"e","best":["unknown"],"options":[{"take":["unknown"],"give_up":["nothing"]},)"
                                  R"({"take":["nothing"],"give_up":["unknown"],"loses":{"money":{"once":{"min":0}}}}]}])");
   EXPECT_EQ(few.Said("totals"), R"({"money":{"once":{"min":15,"max":15}},"unpublished":1,"in_kind":0})");
+  EXPECT_TRUE(few.More());
+  const std::string once = Group("once", R"("kind":"once","members":["a","b"])");
+  EXPECT_TRUE(Few({Nobody("a"), Threes("b", 1)}, once).More());
+  EXPECT_TRUE(Few({Threes("a", 1), Nobody("b")}, once).More());
+  EXPECT_FALSE(Few({Threes("a", 1), Threes("b", 2)}, once).More());
+  EXPECT_EQ(Few({Threes("a", 1), Threes("b", 2)}, once).Said("totals"), R"({"money":{"once":{"min":6,"max":6}},"unpublished":0,"in_kind":0})");
 }
 
 TEST(Combine, ServicesAreCountedAndComparedWithNothing) {
@@ -385,7 +399,7 @@ TEST(Combine, ServicesAreCountedAndComparedWithNothing) {
 TEST(Combine, ACostIsLessByWhatIsReceived) {
   const std::string one_time = R"({"inputs":[],"rows":[{"id":"r","if":{},"cite":["s#c"],"pay":{"var":"cost"}}]})";
   const std::string group = Group("less", R"("kind":"deduct_cost","from":"x","cost":"cost","minus":["a"])");
-  const Few certain({Benefit("x", "money", one_time), Threes("a", 300)}, group);
+  const Few certain({Threes("a", 300), Benefit("x", "money", one_time)}, group);
   EXPECT_EQ(certain.Said("deductions"),
             R"([{"rule":"less","subject":"e","from":"x","minus":["a"],"before":{"min":5000,"max":5000},"after":{"min":4100,"max":4100}}])");
   EXPECT_EQ(certain.Said("totals"), R"({"money":{"once":{"min":5000,"max":5000}},"unpublished":0,"in_kind":0})");
