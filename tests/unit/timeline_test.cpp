@@ -117,14 +117,19 @@ TEST(TimelineOfHardRules, EqualsAskingEveryDayWhateverIsKnown) {
   Found found;
   for (const Benefit& benefit : pack.benefits) {
     std::size_t known_events = found.events;
-    for (int round = 0; round < 8; ++round) {
+    for (int round = 0; round < 16; ++round) {
       Answers answers = NoAnswers(pack.schema);
-      // Every subset of the answers in turn; birthdays where the ages of the rules are reached.
+      // Every subset of the answers in turn, then with birthdays known to within two years; birthdays where the ages of the rules are reached.
       for (std::size_t i = 0; i < benefit.bases.size(); ++i) {
-        if ((round >> i) % 2 != 0) continue;
         const auto at = static_cast<std::size_t>(benefit.bases[i]);
         const bool born = pack.schema.facts[at].name == "born";
-        answers[at] = Interval::Of(pick(born ? Interval{*ParseDay("1947-01-01"), *ParseDay("1957-12-31")} : pack.schema.facts[at].range));
+        const Interval range = born ? Interval{*ParseDay("1947-01-01"), *ParseDay("1957-12-31")} : pack.schema.facts[at].range;
+        if (round >= 8 && born) {
+          answers[at].lo = pick(range);
+          answers[at].hi = answers[at].lo + pick({0, 700});
+        } else if ((round >> i) % 2 == 0) {
+          answers[at] = Interval::Of(pick(range));
+        }
       }
       Compare(pack, benefit, answers, *ParseDay("2026-01-10") + static_cast<Day>(random() % 60), 3, found);
       if (HasFatalFailure()) return;
@@ -304,14 +309,16 @@ TEST(TimelineOfHardRules, IsProvenInLongStretches) {
   std::string found;
   for (const Benefit& benefit : pack.benefits) {
     found += benefit.id;
-    // Nothing known; the birth date known; all but the birth date.
-    for (int round = 0; round < 3; ++round) {
+    // Nothing known; the birth date known; all but the birth date; and that within eight months.
+    for (int round = 0; round < 4; ++round) {
       Answers answers = NoAnswers(pack.schema);
       const auto known = [&](const char* fact, std::int64_t value) {
         answers[static_cast<std::size_t>(pack.schema.fact_index.find(fact)->second)] = Interval::Of(value);
       };
       if (round == 1) known("born", *ParseDay("1953-05-15"));
-      if (round == 2) {
+      if (round == 3)
+        answers[static_cast<std::size_t>(pack.schema.fact_index.find("born")->second)] = {*ParseDay("1951-06-01"), *ParseDay("1952-02-01")};
+      if (round >= 2) {
         known("months", 3);
         known("limit", 72);
         known("flag", 0);
@@ -325,20 +332,20 @@ TEST(TimelineOfHardRules, IsProvenInLongStretches) {
   }
   // The days within in_force are 1,075: where the day itself is compared with what is not known, each stretch is a day.
   EXPECT_EQ("\n" + found, R"(
-param_limit 6 6 6
-interleaved 72 4 72
-window 4 4 4
-grown_pay 4 4 38
-aged_pay 1076 7 1076
-bounded_pay 37 5 37
-met_by_answer 1076 7 1076
-limit_in_rule 1076 5 1076
-closing 5 4 5
-soon 4 4 4
-two_points 6 4 6
-born_before 6 4 6
-static_too 4 4 1
-bands 4 5 40
+param_limit 6 6 6 8
+interleaved 72 4 72 4
+window 4 4 4 5
+grown_pay 4 4 38 38
+aged_pay 1076 7 1076 719
+bounded_pay 37 5 37 13
+met_by_answer 1076 7 1076 4
+limit_in_rule 1076 5 1076 250
+closing 5 4 5 4
+soon 4 4 4 4
+two_points 6 4 6 4
+born_before 6 4 6 4
+static_too 4 4 1 1
+bands 4 5 40 38
 )");
 }
 
