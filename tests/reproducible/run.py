@@ -25,7 +25,7 @@ def sources():
     return [name for name in listed.splitlines() if (ROOT / name).is_file()]
 
 
-def build(top, how):
+def copy(top, how):
     clone = top / how["folder"]
     for name in sources():
         target = clone / name
@@ -35,6 +35,10 @@ def build(top, how):
     (clone / "build/keys").mkdir(parents=True)
     for key in ("snapshot.key", "snapshot.pub"):
         shutil.copyfile(ROOT / "build/keys" / key, clone / "build/keys" / key)
+    return clone
+
+
+def build(clone, how):
     print(f"→ {how['folder']}", flush=True)
     done = subprocess.run([sys.executable, "serve.py", "--build-only"], cwd=clone, env={**os.environ, **how["env"]}, umask=how["umask"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode != 0:
@@ -55,7 +59,8 @@ def hashes(folder):
 
 def main():
     top = pathlib.Path(tempfile.mkdtemp(prefix="reproducible-"))
-    first, second = (hashes(build(top, how)) for how in BUILDS)
+    clones = [copy(top, how) for how in BUILDS]  # both at once: what is edited meanwhile is in neither
+    first, second = (hashes(build(clone, how)) for clone, how in zip(clones, BUILDS, strict=True))
     passed = failed = 0
     for name in sorted({*first, *second}):
         same = first.get(name) == second.get(name)
