@@ -281,14 +281,14 @@ std::optional<Sweep::Bracket> Sweep::Crossing(Point& point, int base, Interval d
     return Evaluate(*fact.derive, env_, {});
   };
   auto first = [&](Day day, auto reached) { return FirstNear(range.lo, range.hi, day + point.lag, reached); };
+  // Always published: a derived fact reads no params.
   const Interval low = at(range.lo);
   const Interval high = at(range.hi);
-  const bool published = low.Published() && high.Published();
   std::optional<Bracket> out;
-  if (published && low.lo <= high.lo && low.hi <= high.hi && !(low == high && !low.Known())) {
+  if (low.lo <= high.lo && low.hi <= high.hi && !(low == high && !low.Known())) {
     out =
         Bracket{first(days.lo, [&](std::int64_t x) { return at(x).hi >= value; }), first(days.hi, [&](std::int64_t x) { return at(x).lo >= value; })};
-  } else if (published && low.lo >= high.lo && low.hi >= high.hi && !(low == high)) {
+  } else if (low.lo >= high.lo && low.hi >= high.hi && !(low == high)) {
     out = Bracket{first(days.lo, [&](std::int64_t x) { return at(x).lo < value; }), first(days.hi, [&](std::int64_t x) { return at(x).hi < value; })};
   }
   env_[static_cast<std::size_t>(base)] = range;

@@ -5,6 +5,7 @@
 
 #include <boost/json/serialize.hpp>
 #include <random>
+#include <set>
 
 #include "shared/benefits/generate.h"
 #include "shared/benefits/profile.h"
@@ -32,8 +33,9 @@ const Pack& Hard() {
       "age":{"subject":"elder","type":"count","unit":"周岁","range":[0,130],"derive":{"age_on":[{"var":"born"},{"var":"as_of"}]}},
       "age_end":{"subject":"elder","type":"count","unit":"周岁","range":[0,130],"derive":{"age_on":[{"var":"born"},{"month_end":[{"var":"as_of"}]}]}},
       "lived":{"subject":"elder","type":"count","unit":"月","range":[0,2000],"derive":{"months_between":[{"var":"born"},"2030-01-01"]}},
+      "over":{"subject":"elder","type":"bool","derive":{">=":[{"var":"age"},{"var":"limit"}]}},
       "late":{"subject":"elder","type":"bool","derive":{">":[{"var":"as_of"},{"year_end":[{"add_months":[{"var":"born"},804]}]}]}},
-      "left":{"subject":"elder","type":"count","unit":"月","range":[-2000,2000],"derive":{"months_between":[{"var":"as_of"},{"add_months":[{"var":"born"},960]}]}},
+      "left":{"subject":"elder","type":"count","unit":"月","range":[-2000,2000],"derive":{"months_between":[{"var":"as_of"},{"add_months":[{"var":"born"},900]}]}},
       "closed":{"subject":"elder","type":"bool","derive":{">":[{"var":"as_of"},{"if":[{"<":[{"var":"born"},"1950-01-01"]},"2027-06-30",
         {"year_end":[{"add_months":[{"var":"born"},924]}]}]}]}}}})");
     files.params = file("params.json", R"({"format":"km-params/1","params":{
@@ -68,6 +70,12 @@ const Pack& Hard() {
     benefit("soon", R"({"<=":[{"var":"left"},6]})", one, "");
     benefit("two_points", R"({"and":[{">=":[{"var":"age"},72]},{"<":[{"var":"lived"},900]}]})", one, "");
     benefit("born_before", R"({"and":[{"<":[{"var":"born"},"1950-06-01"]},{">=":[{"var":"age"},78]}]})", one, "");
+    benefit("sum_limit", R"({">=":[{"var":"age"},{"+":[{"var":"limit"},1]}]})", one, "");
+    benefit("both", R"({"and":[{">=":[{"var":"age"},75]},{">=":[{"var":"months"},4]}]})", one, "");
+    benefit("over_rows", R"({">=":[{"var":"age"},60]})",
+            R"({"id":"a","if":{"over":true},"pay":{"*":[{"param":["rate"]},{"var":"lived"}]},"cite":["s#row"]},
+               {"id":"b","if":{"over":false},"pay":{"param":["rate"]},"cite":["s#row"]})",
+            R"("over")");
     benefit("static_too", R"({">=":[{"var":"age"},72]})", one, "", true);
     benefit("bands", R"({"or":[{">=":[{"var":"age"},70]},{"var":"flag"}]})",
             R"({"id":"a","if":{"age_end":[0,74]},"pay":{"param":["rate"]},"cite":["s#row"]},
@@ -154,6 +162,33 @@ TEST(TimelineOfHardRules, OnlyWhatFlippedIsTheReason) {
   EXPECT_EQ(events[1].why[0].name, "age");
 }
 
+TEST(TimelineOfHardRules, WhatMovedWithoutFlippingIsNoReason) {
+  // On the day on which the fourth month is full the age goes from 75 to 76, too.
+  const Pack& pack = Hard();
+  const auto both = std::find_if(pack.benefits.begin(), pack.benefits.end(), [](const Benefit& one) { return one.id == "both"; });
+  ASSERT_NE(both, pack.benefits.end());
+  Answers answers = NoAnswers(pack.schema);
+  answers[static_cast<std::size_t>(pack.schema.fact_index.find("born")->second)] = Interval::Of(*ParseDay("1950-03-10"));
+  answers[static_cast<std::size_t>(pack.schema.fact_index.find("months")->second)] = Interval::Of(2);
+  const auto events = Timeline(pack, *both, answers, *ParseDay("2026-01-10"), 1);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(FormatDay(events[0].day), "2026-03-10");
+  ASSERT_EQ(events[0].why.size(), 1U);
+  EXPECT_EQ(events[0].why[0].name, "months");
+}
+
+TEST(TimelineOfHardRules, OfAProfileHasEveryBenefit) {
+  const auto request = ParseJson(R"({"years":6,"profile":{"format":"km-profile/1","as_of":"2026-01-10","subjects":[
+    {"id":"e","kind":"elder","facts":{"born":"1953-05-15","months":57,"limit":75,"flag":false}}]}})",
+                                 "r");
+  const auto result = TimelineOf(Hard(), *request, "r");
+  ASSERT_TRUE(result);
+  std::set<std::string> named;
+  for (const auto& event : result->at("events").as_array()) named.emplace(event.at("benefit").as_string());
+  EXPECT_TRUE(named.contains("param_limit")) << "the first";
+  EXPECT_TRUE(named.contains("bands")) << "the last";
+}
+
 TEST(TimelineOfHardRules, SaysExactlyWhy) {
   const Pack& pack = Hard();
   std::string told;
@@ -213,6 +248,17 @@ limit_in_rule 2026-02-01 no-yes | in_force: s#force
 limit_in_rule 2027-04-01 yes-yes | param rate: s#param
 limit_in_rule 2027-07-01 yes-yes | param rate: s#param
 limit_in_rule 2028-05-16 yes-no | calendar: s#criterion
+soon 2027-10-16 no-yes | duration left: s#criterion
+soon 2031-06-01 yes-no | in_force: s#force
+sum_limit 2029-05-15 no-yes | age age: s#criterion
+sum_limit 2031-06-01 yes-no | in_force: s#force
+both 2028-05-15 no-yes | age age: s#criterion
+both 2031-06-01 yes-no | in_force: s#force
+over_rows 2026-02-01 no-yes | in_force: s#force
+over_rows 2027-04-01 yes-yes | param rate: s#param
+over_rows 2027-07-01 yes-yes | param rate: s#param
+over_rows 2028-05-15 yes-yes | calendar over: s#row
+over_rows 2031-06-01 yes-no | in_force: s#force
 bands 2026-02-01 no-yes | in_force: s#force
 bands 2027-04-01 yes-yes | param rate: s#param
 bands 2027-07-01 yes-yes | param rate: s#param
@@ -288,6 +334,18 @@ born_before 2026-02-01 no-open | in_force: s#force
 born_before 2027-04-01 open-open | param rate: s#param
 born_before 2027-07-01 open-open | param rate: s#param
 born_before 2031-06-01 open-no | in_force: s#force
+sum_limit 2026-02-01 no-open | in_force: s#force
+sum_limit 2027-04-01 open-open | param rate: s#param
+sum_limit 2027-07-01 open-open | param rate: s#param
+sum_limit 2031-06-01 open-no | in_force: s#force
+both 2026-02-01 no-open | in_force: s#force
+both 2027-04-01 open-open | param rate: s#param
+both 2027-07-01 open-open | param rate: s#param
+both 2031-06-01 open-no | in_force: s#force
+over_rows 2026-02-01 no-yes | in_force: s#force
+over_rows 2027-04-01 yes-yes | param rate: s#param
+over_rows 2027-07-01 yes-yes | param rate: s#param
+over_rows 2031-06-01 yes-no | in_force: s#force
 bands 2026-02-01 no-open | in_force: s#force
 bands 2026-02-10 open-open | duration months: s#row
 bands 2026-03-10 open-open | duration months: s#row
@@ -341,9 +399,12 @@ bounded_pay 37 5 37 13
 met_by_answer 1076 7 1076 4
 limit_in_rule 1076 5 1076 250
 closing 5 4 5 4
-soon 4 4 4 4
+soon 4 5 4 5
 two_points 6 4 6 4
 born_before 6 4 6 4
+sum_limit 1076 7 1076 4
+both 4 5 5 6
+over_rows 1076 1076 1076 5
 static_too 4 4 1 1
 bands 4 5 40 38
 )");
