@@ -22,7 +22,8 @@ const MARKERS = [
 
 const inXml = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 const at = (number) => Number(number.toFixed(1));
-const tick = (power) => (power < 0 ? (10 ** power).toFixed(-power) : (10 ** power).toLocaleString("en-US"));
+const tick = (power) =>
+  power < 0 ? (10 ** power).toFixed(-power) : power < 6 ? (10 ** power).toLocaleString("en-US") : `${10 ** (power - 6)} M`;
 const style = (colours) =>
   `.g{fill:${colours === LIGHT ? "#fff" : "#16191d"}}text{fill:${colours === LIGHT ? "#222" : "#e6e6e6"}}.r{stroke:${colours === LIGHT ? "#ccc" : "#444a52"}}` +
   colours.map((colour, n) => `.l${n}{stroke:${colour}}.m${n}{fill:${colour}}`).join("");
