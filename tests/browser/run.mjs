@@ -105,6 +105,21 @@ const tests = {
     check(page.url().includes("#/check/h/low_income"), "a household fact is asked of the household");
   },
 
+  async "who answers and goes elsewhere at once stays there, and the answer is kept"({ page }) {
+    await preset(page, ELDER);
+    await page.goto(address("#/check/e1/hukou_district"));
+    await page.waitForSelector("[data-unknown]");
+    const kept = (fact) => localStorage.getItem("chuncheng.answers").includes(fact);
+    same(await page.evaluate(kept, "hukou_district"), false, "kept before");
+    await page.evaluate(() => {
+      document.querySelector("[data-unknown]").click();
+      location.hash = "#/result";
+    });
+    await page.waitForFunction(kept, "hukou_district");
+    await page.waitForSelector(".summary");
+    same(await page.evaluate(() => location.hash), "#/result", "where");
+  },
+
   async "wrong input is explained and not taken"({ page }) {
     await preset(page, ELDER);
     await page.goto(address("#/check/e1/birth_date"));

@@ -36,14 +36,18 @@ export function Question({ engine, household, subject, fact: name, after }: Prop
   if (!fits || fact === undefined) return null;
 
   const ask: Ask = { subject, fact: name };
-  // What was answered is seen at once; what follows from it takes a slow phone a moment, in which a second touch counts for nothing.
+  // What was answered is seen at once; what follows from it takes a slow phone a moment, in which a second touch counts for nothing. Who has gone
+  // elsewhere by then stays there.
   const save = (value: FactValue | undefined) => {
     if (given !== undefined) return;
+    const here = location.hash;
     setGiven({ value });
     afterPaint(() => {
       answer(ask, value);
-      if (after === "result") go(path.result);
-      else goToNext(engine);
+      if (location.hash === here) {
+        if (after === "result") go(path.result);
+        else goToNext(engine);
+      }
       setGiven(undefined);
     });
   };
