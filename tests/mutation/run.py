@@ -292,7 +292,8 @@ def document(report, arguments):
     known = sum(why != "" for *_, some in report for _, why in some)
     places = sum(of for _, of, _, _ in report)
     drawn = f"at most {arguments.most} places a file, drawn by chance, seed {arguments.seed}" if any(of > arguments.most for _, of, _, _ in report) else f"at every one of the {places} places"
-    lines = ["# Mutation testing", "", f"Made by `python3 tests/run.py mutation`: one operator or literal of a core file changed at a time ({drawn}), and the unit tests of the engine run on it. "
+    again = "Put together with `--again`: files were tried whole at different moments, then only what had survived. " if arguments.again else ""
+    lines = ["# Mutation testing", "", f"{again}Made by `python3 tests/run.py mutation`: one operator or literal of a core file changed at a time ({drawn}), and the unit tests of the engine run on it. "
              "An index out of bounds, an overflow or a time without end counts as noticed, as in the suite `asan`. "
              f"A mutant that nothing notices survives; of a file at most {100 * MOST_SURVIVORS:.0f} % may, those not counted that are known to be equivalent.", "",
              f"**{mutants} mutants, {left} survived ({100 * left / max(1, mutants):.1f} %); {known} of these are equivalent by reading the code, {left - known} ({100 * (left - known) / max(1, mutants):.1f} %) are what the tests miss.**", "",
